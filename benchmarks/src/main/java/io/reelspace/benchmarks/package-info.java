@@ -1,0 +1,2 @@
+/** Measurements of Reelspace, each beside a peer in the same run. */
+package io.reelspace.benchmarks;

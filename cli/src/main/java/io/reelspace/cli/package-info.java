@@ -1,0 +1,2 @@
+/** The {@code reelspace} command: what a person types, and what they see. */
+package io.reelspace.cli;

@@ -1,0 +1,22 @@
+package io.reelspace.media;
+
+import java.util.List;
+
+/**
+ * The unit that is embedded and indexed: a shot, or a part of a long shot.
+ *
+ * @param start presentation time of the first frame, in seconds
+ * @param end presentation time at which the segment ends, in seconds, exclusive
+ * @param frames at least one frame, in the order of their presentation time
+ */
+public record Segment(double start, double end, List<Frame> frames) {
+
+  /** Refuses a segment without frames or that ends before it starts. */
+  public Segment {
+    if (frames.isEmpty() || !(end >= start)) {
+      throw new IllegalArgumentException(
+          "segment " + start + " to " + end + ", frames: " + frames.size());
+    }
+    frames = List.copyOf(frames);
+  }
+}

@@ -1,0 +1,55 @@
+package io.reelspace.space;
+
+import io.reelspace.media.Frame;
+import io.reelspace.media.ImageSize;
+import java.util.List;
+
+/**
+ * A shared vector space: encoders, towers and what makes their output comparable.
+ *
+ * <p>Embeddings have {@link #dimension} values and length one (L2). Owns native sessions, which are
+ * opened when first needed: a process that only searches never loads an image encoder. Safe for use
+ * by several threads.
+ */
+public interface Space extends AutoCloseable {
+
+  /** The name in the card, for example {@code concept}. */
+  String name();
+
+  /**
+   * A hash over everything that changes an embedding, in hexadecimal; vectors of spaces with other
+   * fingerprints cannot be compared.
+   */
+  String fingerprint();
+
+  /** Values of an embedding. */
+  int dimension();
+
+  /** The size at which frames should be decoded for this space. */
+  ImageSize frameSize();
+
+  /**
+   * Maps frames to the features that {@link #embedFrames} takes; the costly part, best called with
+   * whole batches.
+   *
+   * @return one row per frame, {@code [frames, channels]}
+   */
+  float[][] frameFeatures(List<Frame> frames);
+
+  /**
+   * Maps the features of a segment's frames, in the order of time, to the segment's embedding.
+   *
+   * @param features {@code [frames, channels]}, at least one frame
+   */
+  float[] embedFrames(float[][] features);
+
+  /**
+   * Maps a text to its embedding.
+   *
+   * @throws io.reelspace.error.BadInputException when the text is blank
+   */
+  float[] embedText(String text);
+
+  @Override
+  void close();
+}
