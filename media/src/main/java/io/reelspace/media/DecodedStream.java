@@ -1,0 +1,29 @@
+package io.reelspace.media;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every picture of one video in the order of presentation time, decoded as they are taken.
+ *
+ * <p>Owns the decoder's child process: {@link #close} ends it, at any point of the stream. Not safe
+ * for use by several threads.
+ */
+interface DecodedStream extends AutoCloseable {
+
+  /**
+   * Takes the next picture, waiting for the decoder; empty at the end of the video. Presentation
+   * times strictly increase.
+   *
+   * @throws io.reelspace.error.UnreadableMediaException when nothing could be decoded, the decoder
+   *     made no progress within its time limit, or a limit was exceeded
+   */
+  Optional<DecodedFrame> next();
+
+  /** What was wrong, one sentence each; complete once {@link #next} has returned empty. */
+  List<String> warnings();
+
+  /** Ends the decoder and frees what it held; harmless when repeated. */
+  @Override
+  void close();
+}
