@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,37 @@ import java.util.Optional;
 public interface VideoIndex extends AutoCloseable {
 
   /**
+   * Opens the index in a folder for reading and writing, and makes it where there is none. One
+   * writer at a time; any number of readers beside it.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when the index is of another space
+   * @throws io.reelspace.error.StorageException when it is damaged, cannot be read or written, or
+   *     another process writes to it
+   * @throws io.reelspace.error.BadInputException when the folder holds something else
+   */
+  static VideoIndex open(Path folder, SpaceIdentity space) {
+    return LuceneStore.open(folder, space);
+  }
+
+  /**
+   * Opens the index in a folder for searches only: needs no permission to write, and may be done
+   * while another process writes. Changes that others commit come into view within a second.
+   *
+   * @throws io.reelspace.error.BadInputException when there is no index
+   * @throws io.reelspace.error.StorageException when it is damaged or cannot be read
+   */
+  static VideoIndex openReadOnly(Path folder) {
+    return LuceneStore.openReadOnly(folder);
+  }
+
+  /** The space that its vectors lie in. */
+  SpaceIdentity space();
+
+  /**
    * Puts a video and all its segments in place of what was there under its id, all or nothing.
    *
+   * @throws UnsupportedOperationException when opened for searches only; so do the other changes
+   * @throws IllegalArgumentException when an embedding is not of length one
    * @throws io.reelspace.error.SpaceMismatchException when an embedding has another dimension than
    *     the index
    */
@@ -30,15 +60,25 @@ public interface VideoIndex extends AutoCloseable {
   /** The video of that id, as of the last commit. */
   Optional<IndexedVideo> video(String videoId);
 
-  /** The paths of all videos at or below a path prefix, as of the last commit. */
-  List<IndexedVideo> videosUnder(String pathPrefix);
+  /**
+   * All videos whose path is that of {@code fileOrFolder} or lies below it, in the order of their
+   * paths, as of the last commit. {@code /} gives all.
+   */
+  List<IndexedVideo> videosUnder(String fileOrFolder);
 
-  /** The best results, best first, as of the last commit. */
+  /**
+   * The best results, best first, as of the last commit; results of equal score in the order of
+   * path and time. Fewer than wanted only when there are no more.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when the vector has another dimension than
+   *     the index
+   */
   List<Hit> search(SearchRequest request);
 
   /** Counts of what it holds, as of the last commit. */
   IndexStats stats();
 
+  /** Frees what it holds; drops what was not committed. */
   @Override
   void close();
 }

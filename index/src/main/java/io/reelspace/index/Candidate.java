@@ -1,0 +1,62 @@
+package io.reelspace.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import org.apache.lucene.index.LeafReaderContext;
+
+/**
+ * A segment that may become a hit, with its exact score. Where it lies is read only when it is
+ * asked for: most candidates are dropped by their score alone.
+ */
+final class Candidate {
+
+  /**
+   * Best first; equal scores in the order of path and time, so that the same archive gives the same
+   * list however its documents are laid out.
+   */
+  static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble(Candidate::score)
+          .reversed()
+          .thenComparing((one, other) -> one.moment().path().compareTo(other.moment().path()))
+          .thenComparingDouble(candidate -> candidate.moment().start());
+
+  private final LeafReaderContext leaf;
+  private final int document;
+  private final float score;
+  private Documents.Moment moment;
+
+  /**
+   * @param document number within the leaf
+   */
+  Candidate(LeafReaderContext leaf, int document, float score) {
+    this.leaf = leaf;
+    this.document = document;
+    this.score = Math.clamp(score, -1, 1); // rounding may leave a product of unit vectors beyond
+  }
+
+  float score() {
+    return score;
+  }
+
+  Documents.Moment moment() {
+    if (moment == null) {
+      try {
+        moment = Documents.moment(leaf.reader(), document);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return moment;
+  }
+
+  Hit toHit(Grouping by) {
+    Documents.Moment at = moment();
+    String id =
+        switch (by) {
+          case MOMENT -> Identifiers.moment(at.videoId(), at.start());
+          case VIDEO -> at.videoId();
+        };
+    return new Hit(id, at.path(), at.start(), at.end(), score);
+  }
+}

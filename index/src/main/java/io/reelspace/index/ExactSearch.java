@@ -1,0 +1,102 @@
+package io.reelspace.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.VectorUtil;
+
+/** The best segments by comparing the query with every one of them on the raw vectors. */
+final class ExactSearch {
+
+  private final float[] query;
+  private final double minScore;
+  private final int top;
+  private final PriorityQueue<Candidate> worstFirst =
+      new PriorityQueue<>(Candidate.BEST_FIRST.reversed());
+
+  private ExactSearch(SearchRequest request) {
+    this.query = request.vector();
+    this.minScore = request.minScore();
+    this.top = request.top();
+  }
+
+  static List<Candidate> run(IndexSearcher searcher, SearchRequest request) throws IOException {
+    ExactSearch search = new ExactSearch(request);
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      if (vectors == null) {
+        continue; // a leaf in which nothing has segments
+      }
+      switch (request.by()) {
+        case MOMENT -> search.addMoments(leaf, vectors);
+        case VIDEO -> search.addVideos(leaf, vectors);
+      }
+    }
+    List<Candidate> best = new ArrayList<>(search.worstFirst);
+    best.sort(Candidate.BEST_FIRST);
+    return best;
+  }
+
+  private void addMoments(LeafReaderContext leaf, FloatVectorValues vectors) throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    KnnVectorValues.DocIndexIterator documents = vectors.iterator();
+    for (int doc = documents.nextDoc();
+        doc != DocIdSetIterator.NO_MORE_DOCS;
+        doc = documents.nextDoc()) {
+      if (live == null || live.get(doc)) {
+        offer(leaf, doc, VectorUtil.dotProduct(query, vectors.vectorValue(documents.index())));
+      }
+    }
+  }
+
+  /** All segments of a video lie in one leaf, so its best one is known at the leaf's end. */
+  private void addVideos(LeafReaderContext leaf, FloatVectorValues vectors) throws IOException {
+    SortedDocValues videos = DocValues.getSorted(leaf.reader(), Documents.VIDEO);
+    float[] bestScores = new float[videos.getValueCount()];
+    int[] bestDocs = new int[videos.getValueCount()];
+    Arrays.fill(bestDocs, -1);
+    Bits live = leaf.reader().getLiveDocs();
+    KnnVectorValues.DocIndexIterator documents = vectors.iterator();
+    for (int doc = documents.nextDoc();
+        doc != DocIdSetIterator.NO_MORE_DOCS;
+        doc = documents.nextDoc()) {
+      if ((live != null && !live.get(doc)) || !videos.advanceExact(doc)) {
+        continue;
+      }
+      float score = VectorUtil.dotProduct(query, vectors.vectorValue(documents.index()));
+      int video = videos.ordValue();
+      if (bestDocs[video] < 0 || score > bestScores[video]) {
+        bestScores[video] = score;
+        bestDocs[video] = doc;
+      }
+    }
+    for (int video = 0; video < bestDocs.length; video++) {
+      if (bestDocs[video] >= 0) {
+        offer(leaf, bestDocs[video], bestScores[video]);
+      }
+    }
+  }
+
+  private void offer(LeafReaderContext leaf, int doc, float score) {
+    Candidate candidate = new Candidate(leaf, doc, score);
+    if (candidate.score() < minScore) {
+      return;
+    }
+    if (worstFirst.size() < top) {
+      worstFirst.add(candidate);
+    } else if (Candidate.BEST_FIRST.compare(candidate, worstFirst.element()) < 0) {
+      worstFirst.remove();
+      worstFirst.add(candidate);
+    }
+  }
+}

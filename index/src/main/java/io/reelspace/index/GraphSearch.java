@@ -1,0 +1,99 @@
+package io.reelspace.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * The best segments by way of the HNSW graph (Malkov and Yashunin, 2016) over 8-bit vectors, scored
+ * again on the raw ones.
+ *
+ * <p>The graph is asked for more than is wanted, because the order of the 8-bit scores is not quite
+ * that of the raw ones. Where the share of the index that would be looked at grows large, comparing
+ * with every segment is as quick and misses nothing.
+ */
+final class GraphSearch {
+
+  /** Candidates for each result that is wanted. */
+  private static final int OVERSAMPLING = 5;
+
+  /** The graph is always searched at least this widely; narrower costs recall and saves little. */
+  private static final int LEAST_CANDIDATES = 100;
+
+  /** A graph search for k candidates costs about as much as comparing this many times k vectors. */
+  private static final int COST_OF_A_CANDIDATE = 50;
+
+  /** Widens the search when its candidates came from too few videos. */
+  private static final int GROWTH = 4;
+
+  private GraphSearch() {}
+
+  static List<Candidate> run(IndexSearcher searcher, SearchRequest request) throws IOException {
+    long documents = searcher.getIndexReader().numDocs();
+    long wanted = Math.max(LEAST_CANDIDATES, (long) OVERSAMPLING * request.top());
+    while (wanted * COST_OF_A_CANDIDATE < documents) {
+      List<Candidate> candidates = candidates(searcher, request, (int) wanted);
+      List<Candidate> best = best(candidates, request);
+      boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
+      if (best.size() == request.top() || exhausted) {
+        return best;
+      }
+      wanted *= GROWTH;
+    }
+    return ExactSearch.run(searcher, request);
+  }
+
+  private static List<Candidate> candidates(
+      IndexSearcher searcher, SearchRequest request, int count) throws IOException {
+    float[] query = request.vector();
+    ScoreDoc[] found =
+        searcher.search(new KnnFloatVectorQuery(Documents.EMBEDDING, query, count), count)
+            .scoreDocs;
+    Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
+    List<LeafReaderContext> leaves = searcher.getLeafContexts();
+    List<Candidate> candidates = new ArrayList<>(found.length);
+    LeafReaderContext leaf = null;
+    FloatVectorValues vectors = null;
+    KnnVectorValues.DocIndexIterator position = null;
+    for (ScoreDoc scored : found) {
+      LeafReaderContext itsLeaf = leaves.get(ReaderUtil.subIndex(scored.doc, leaves));
+      if (itsLeaf != leaf) {
+        leaf = itsLeaf;
+        vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+        position = vectors.iterator();
+      }
+      int document = scored.doc - leaf.docBase;
+      position.advance(document);
+      float score = VectorUtil.dotProduct(query, vectors.vectorValue(position.index()));
+      candidates.add(new Candidate(leaf, document, score));
+    }
+    candidates.sort(Candidate.BEST_FIRST);
+    return candidates;
+  }
+
+  private static List<Candidate> best(List<Candidate> candidates, SearchRequest request) {
+    List<Candidate> best = new ArrayList<>(request.top());
+    Set<String> videos = new HashSet<>();
+    for (Candidate candidate : candidates) {
+      if (best.size() == request.top() || candidate.score() < request.minScore()) {
+        break;
+      }
+      if (request.by() == Grouping.MOMENT || videos.add(candidate.moment().videoId())) {
+        best.add(candidate);
+      }
+    }
+    return best;
+  }
+}

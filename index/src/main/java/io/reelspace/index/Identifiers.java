@@ -1,0 +1,42 @@
+package io.reelspace.index;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The identifiers of videos and moments.
+ *
+ * <p>A video's is the first 16 hexadecimal digits of the SHA-256 of its absolute, normalised path
+ * in UTF-8: short, the same in every run, and another one when the file moves. A moment's is the
+ * video's, an {@code @}, and its start in seconds with three decimals: {@code
+ * 2c26b46b68ffc68f@83.500}.
+ */
+public final class Identifiers {
+
+  private static final int VIDEO_BYTES = 8;
+
+  private Identifiers() {}
+
+  /** The identifier of the video at a path. */
+  public static String video(Path path) {
+    byte[] name = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
+      return HexFormat.of().formatHex(hash, 0, VIDEO_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The identifier of the moment of a video that starts at {@code start} seconds. */
+  public static String moment(String videoId, double start) {
+    return videoId
+        + "@"
+        + BigDecimal.valueOf(start).setScale(3, RoundingMode.HALF_UP).toPlainString();
+  }
+}

@@ -1,0 +1,248 @@
+package io.reelspace.index;
+
+import io.reelspace.error.ReelspaceException;
+import io.reelspace.error.SpaceMismatchException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.IOUtils;
+
+/** {@link VideoIndex} in Lucene files on this machine; see {@link Documents} for their layout. */
+final class LuceneVideoIndex implements VideoIndex {
+
+  private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Query ALL_VIDEOS =
+      new TermQuery(new Term(Documents.KIND, Documents.KIND_VIDEO));
+
+  private final Path folder;
+  private final Directory directory;
+  private final SpaceIdentity space;
+  private final Optional<IndexWriter> writer;
+  private final SearcherManager searchers;
+  private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
+  private final ReentrantLock changes = new ReentrantLock();
+
+  /** Videos changed since the last commit, and whether they are there now. */
+  private final Map<String, Boolean> uncommitted = new HashMap<>();
+
+  LuceneVideoIndex(
+      Path folder,
+      Directory directory,
+      SpaceIdentity space,
+      Optional<IndexWriter> writer,
+      SearcherManager searchers) {
+    this.folder = folder;
+    this.directory = directory;
+    this.space = space;
+    this.writer = writer;
+    this.searchers = searchers;
+  }
+
+  @Override
+  public SpaceIdentity space() {
+    return space;
+  }
+
+  @Override
+  public void upsert(IndexedVideo video, List<IndexedSegment> segments) {
+    for (IndexedSegment segment : segments) {
+      requireDimension(segment.embedding());
+      Embeddings.requireUnitLength(segment.embedding());
+    }
+    change(writing -> {
+      writing.updateDocuments(
+          new Term(Documents.VIDEO, video.id()),
+          Documents.block(video, segments, space.dimension()));
+      return uncommitted.put(video.id(), true);
+    });
+  }
+
+  @Override
+  public boolean delete(String videoId) {
+    return change(writing -> {
+      Boolean changed = uncommitted.get(videoId);
+      boolean there = changed == null ? video(videoId).isPresent() : changed;
+      writing.deleteDocuments(new Term(Documents.VIDEO, videoId));
+      uncommitted.put(videoId, false);
+      return there;
+    });
+  }
+
+  @Override
+  public void commit() {
+    change(writing -> {
+      writing.commit();
+      uncommitted.clear();
+      searchers.maybeRefreshBlocking();
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<IndexedVideo> video(String videoId) {
+    return read(searcher -> {
+      Query query = new TermQuery(new Term(Documents.ID, videoId));
+      return videos(searcher, query).stream().findFirst();
+    });
+  }
+
+  @Override
+  public List<IndexedVideo> videosUnder(String fileOrFolder) {
+    String separator = folder.getFileSystem().getSeparator();
+    String prefix = fileOrFolder.endsWith(separator) ? fileOrFolder : fileOrFolder + separator;
+    Query query =
+        new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(Documents.FILE, fileOrFolder)), BooleanClause.Occur.SHOULD)
+            .add(new PrefixQuery(new Term(Documents.FILE, prefix)), BooleanClause.Occur.SHOULD)
+            .build();
+    return read(searcher -> videos(searcher, query));
+  }
+
+  @Override
+  public List<Hit> search(SearchRequest request) {
+    requireDimension(request.vector());
+    return read(searcher ->
+        GraphSearch.run(searcher, request).stream()
+            .map(candidate -> candidate.toHit(request.by()))
+            .toList());
+  }
+
+  @Override
+  public IndexStats stats() {
+    return read(searcher -> {
+      long videos = searcher.count(ALL_VIDEOS);
+      long segments = searcher.getIndexReader().numDocs() - videos;
+      return new IndexStats(videos, segments, space.name(), space.fingerprint(), space.dimension());
+    });
+  }
+
+  @Override
+  public void close() {
+    try {
+      // Rolling back rather than closing: what was not committed is not to appear later.
+      IOUtils.close(writer.isPresent() ? writer.get()::rollback : null, searchers, directory);
+    } catch (IOException e) {
+      throw StorageFailures.of(folder, "could not be closed", e);
+    }
+  }
+
+  private void requireDimension(float[] vector) {
+    if (vector.length != space.dimension()) {
+      throw new SpaceMismatchException(
+          "index %s: its space %s does not take vectors of %d dimensions; use that space"
+              .formatted(folder, space, vector.length));
+    }
+  }
+
+  private static List<IndexedVideo> videos(IndexSearcher searcher, Query query) throws IOException {
+    List<IndexedVideo> videos = new ArrayList<>();
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      Scorer scorer = weight.scorer(leaf);
+      if (scorer == null) {
+        continue; // nothing in this leaf matches
+      }
+      Bits live = leaf.reader().getLiveDocs();
+      StoredFields storedFields = leaf.reader().storedFields();
+      DocIdSetIterator matches = scorer.iterator();
+      for (int doc = matches.nextDoc();
+          doc != DocIdSetIterator.NO_MORE_DOCS;
+          doc = matches.nextDoc()) {
+        if (live == null || live.get(doc)) {
+          videos.add(Documents.video(storedFields, doc));
+        }
+      }
+    }
+    videos.sort(Comparator.comparing(IndexedVideo::path));
+    return videos;
+  }
+
+  private interface Change<T> {
+    T apply(IndexWriter writer) throws IOException;
+  }
+
+  private <T> T change(Change<T> change) {
+    IndexWriter writing =
+        writer.orElseThrow(
+            () -> new UnsupportedOperationException("index " + folder + " is open read-only"));
+    changes.lock();
+    try {
+      return change.apply(writing);
+    } catch (AlreadyClosedException e) {
+      // Lucene closes its writer on a failure that it cannot undo; the failure is what to report.
+      Throwable cause = writing.getTragicException();
+      throw StorageFailures.of(folder, "could not be written", cause == null ? e : cause);
+    } catch (IOException e) {
+      throw StorageFailures.of(folder, "could not be written", e);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private interface Reading<T> {
+    T apply(IndexSearcher searcher) throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) {
+    try {
+      refreshIfDue();
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        return reading.apply(searcher);
+      } catch (ReelspaceException | UncheckedIOException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        requireIntact(searcher); // a damaged file may show as any failure
+        throw e;
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException e) {
+      throw StorageFailures.of(folder, "could not be read", e);
+    } catch (UncheckedIOException e) {
+      throw StorageFailures.of(folder, "could not be read", e.getCause());
+    }
+  }
+
+  /** A writer refreshes when it commits; a reader looks now and then what others committed. */
+  private void refreshIfDue() throws IOException {
+    long last = refreshed.get();
+    long now = System.nanoTime();
+    if (writer.isEmpty() && now - last > REFRESH_NANOS && refreshed.compareAndSet(last, now)) {
+      searchers.maybeRefresh();
+    }
+  }
+
+  private static void requireIntact(IndexSearcher searcher) throws IOException {
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      leaf.reader().checkIntegrity();
+    }
+  }
+}
