@@ -1,0 +1,194 @@
+package io.reelspace.media;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Divides a decoded video into segments as it is decoded.
+ *
+ * <p>A segment is a shot, or a part of a shot that is longer than the sampler's longest segment.
+ * The end of a shot is not known while it lasts, so that it cannot be divided evenly from the start
+ * on: as soon as two longest segments of it are certain, the first of them is handed out, and what
+ * remains at the end of the shot, one to two longest segments, is halved. A shot of up to two
+ * longest segments is thus divided evenly, and memory holds a little more than two.
+ *
+ * <p>A segment starts with the presentation time of a frame and ends with that of the frame that
+ * starts the next one, the last segment with the end of the last frame. A segment is longer than
+ * the sampler allows only where a single frame is shown for so long.
+ */
+final class Segmenter implements SegmentStream {
+
+  /** Most frames of one segment; where the rate would give more, segments become shorter. */
+  static final int MOST_FRAMES = 256;
+
+  /** Seconds between sampled pictures that suffice for any shot to hold one off its transitions. */
+  private static final double LONGEST_STEP = 0.25;
+
+  private final DecodedStream stream;
+  private final Sampler sampler;
+  private final ImageSize frameSize;
+  private final double longest;
+  private final double step;
+  private final ShotDetector detector = new ShotDetector();
+  private final ArrayDeque<Segment> ready = new ArrayDeque<>();
+
+  /** Of the segment that is being gathered: the times of its frames and its pictures. */
+  private final List<Double> times = new ArrayList<>();
+
+  private final List<Frame> sampled = new ArrayList<>();
+  private final List<Frame> small = new ArrayList<>();
+  private double clearFrom = Double.NEGATIVE_INFINITY;
+  private double end;
+  private boolean ended;
+
+  /**
+   * Divides a stream, which it owns from now on.
+   *
+   * @param frameSize size of the sampled pictures
+   */
+  Segmenter(DecodedStream stream, Sampler sampler, ImageSize frameSize) {
+    this.stream = stream;
+    this.sampler = sampler;
+    this.frameSize = frameSize;
+    this.step = samplingStep(sampler);
+    this.longest = Math.min(sampler.longestSegment(), MOST_FRAMES / sampler.framesPerSecond());
+  }
+
+  /**
+   * Seconds between the pictures that a stream has to sample for a sampler; denser than the rate of
+   * frames that segments keep, so that also a short shot has a picture outside its transitions.
+   */
+  static double samplingStep(Sampler sampler) {
+    return Math.min(
+        1 / sampler.framesPerSecond(), Math.min(LONGEST_STEP, sampler.longestSegment() / 4));
+  }
+
+  @Override
+  public Optional<Segment> next() {
+    while (ready.isEmpty() && !ended) {
+      Optional<DecodedFrame> frame = stream.next();
+      if (frame.isPresent()) {
+        take(frame.get());
+      } else {
+        finish();
+      }
+    }
+    return Optional.ofNullable(ready.poll());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return stream.warnings();
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+
+  private void take(DecodedFrame frame) {
+    times.add(frame.pts());
+    if (frame.sampled().isPresent()) {
+      sampled.add(new Frame(frame.pts(), frame.sampled().get()));
+    } else if (frame.duration() >= step) {
+      // Nothing is sampled while it is shown, though a shot may consist of it alone.
+      small.add(new Frame(frame.pts(), frame.analysis()));
+    }
+    end = frame.pts() + frame.duration();
+    for (Cut cut : detector.add(frame.pts(), frame.analysis())) {
+      endShot(cut);
+    }
+    divide(detector.certainUntil());
+  }
+
+  private void finish() {
+    ended = true;
+    for (Cut cut : detector.finish()) {
+      endShot(cut);
+    }
+    if (!times.isEmpty()) {
+      endShot(new Cut(end, end, end, 0));
+    }
+  }
+
+  /** Hands out the rest of the shot that ends with a cut: whole, or halved where it is too long. */
+  private void endShot(Cut cut) {
+    divide(cut.pts());
+    double start = times.getFirst();
+    if (cut.pts() - start > longest) {
+      double middle = (start + cut.pts()) / 2;
+      int later = firstFrom(middle);
+      boolean earlierIsCloser =
+          later == times.size() || middle - times.get(later - 1) < times.get(later) - middle;
+      int closest = earlierIsCloser ? later - 1 : later;
+      if (closest > 0 && times.get(closest) < cut.pts()) {
+        emit(times.get(closest), times.get(closest));
+      }
+    }
+    emit(cut.pts(), cut.from());
+    clearFrom = cut.until();
+  }
+
+  /** Hands out parts of a shot that goes on at least until the given time. */
+  private void divide(double until) {
+    while (until - times.getFirst() > 2 * longest) {
+      int boundary = Math.max(1, firstFrom(Math.nextUp(times.getFirst() + longest)) - 1);
+      if (boundary >= times.size() || times.get(boundary) >= until) {
+        return; // a single frame that is shown for so long
+      }
+      emit(times.get(boundary), times.get(boundary));
+    }
+  }
+
+  /** Index of the first frame that starts at a time or later. */
+  private int firstFrom(double time) {
+    int index = Collections.binarySearch(times, time);
+    return index >= 0 ? index : -index - 1;
+  }
+
+  private void emit(double boundary, double clearUntil) {
+    double start = times.getFirst();
+    // The last frame of a video may have no duration and still belongs to it.
+    double limit = boundary >= end ? Double.POSITIVE_INFINITY : boundary;
+    List<Frame> pictures = before(limit, sampled);
+    if (pictures.isEmpty()) {
+      pictures = before(limit, small).stream().map(this::enlarged).toList();
+    }
+    if (pictures.isEmpty()) {
+      return; // cannot be shown alone: becomes the beginning of the next segment
+    }
+    long wanted = Math.max(1, Math.round((boundary - start) * sampler.framesPerSecond()));
+    List<Frame> chosen =
+        FrameSelection.evenly(
+            pictures, Math.max(start, clearFrom), clearUntil, (int) Math.min(wanted, MOST_FRAMES));
+    ready.add(new Segment(start, boundary, chosen));
+    times.subList(0, firstFrom(limit)).clear();
+    before(limit, sampled).clear();
+    before(limit, small).clear();
+  }
+
+  private static List<Frame> before(double time, List<Frame> frames) {
+    int count = 0;
+    while (count < frames.size() && frames.get(count).pts() < time) {
+      count++;
+    }
+    return frames.subList(0, count);
+  }
+
+  /** A small picture at the size of the sampled ones. */
+  private Frame enlarged(Frame frame) {
+    ImageSize from = frame.image().size();
+    byte[] rgb = new byte[3 * frameSize.width() * frameSize.height()];
+    for (int y = 0; y < frameSize.height(); y++) {
+      int row = y * from.height() / frameSize.height() * from.width();
+      for (int x = 0; x < frameSize.width(); x++) {
+        int source = 3 * (row + x * from.width() / frameSize.width());
+        System.arraycopy(frame.image().rgb(), source, rgb, 3 * (y * frameSize.width() + x), 3);
+      }
+    }
+    return new Frame(frame.pts(), new RgbImage(frameSize, rgb));
+  }
+}

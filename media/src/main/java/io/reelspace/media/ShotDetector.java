@@ -1,0 +1,107 @@
+package io.reelspace.media;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the cuts of a video as its frames arrive, in memory that does not grow with its length.
+ *
+ * <p>Three detectors look at the same few seconds of {@link ColorLayout colour layouts}: {@link
+ * HardCuts}, {@link GradualTransitions} and {@link BlankRuns}. Of boundaries closer to each other
+ * than the shortest shot, the strongest stays. All times are presentation times, so that the rate
+ * of a video, which need not be constant, does not matter.
+ */
+final class ShotDetector {
+
+  /** Seconds of the shortest shot; boundaries are at least so far apart. */
+  static final double SHORTEST_SHOT = 0.5;
+
+  private final LayoutHistory history =
+      new LayoutHistory(Math.max(GradualTransitions.LOOKBACK, BlankRuns.LONGEST_TRANSITION) + 0.5);
+  private final List<Cut> candidates = new ArrayList<>();
+  private final HardCuts hardCuts = new HardCuts(history, this::propose);
+  private final GradualTransitions gradual = new GradualTransitions(history, this::propose);
+  private final BlankRuns blankRuns = new BlankRuns(history, this::propose);
+  private double shotStart;
+  private double certain = Double.NEGATIVE_INFINITY;
+
+  /**
+   * Takes the next frame.
+   *
+   * @return the cuts that became certain, in order of time
+   */
+  List<Cut> add(double pts, RgbImage analysis) {
+    boolean first = history.last() < 0;
+    history.add(ColorLayout.of(pts, analysis));
+    if (first) {
+      shotStart = pts;
+    }
+    hardCuts.advance();
+    gradual.advance();
+    blankRuns.advance();
+    return settle(found());
+  }
+
+  /** The cuts that were not yet certain when the video ended. */
+  List<Cut> finish() {
+    if (history.last() < 0) {
+      return List.of();
+    }
+    hardCuts.finish();
+    gradual.finish();
+    double end = history.pts(history.last());
+    candidates.removeIf(cut -> cut.pts() > end - SHORTEST_SHOT);
+    return settle(Double.POSITIVE_INFINITY);
+  }
+
+  /** Time before which no cut is going to be reported any more. */
+  double certainUntil() {
+    return certain;
+  }
+
+  /** Time before which every candidate has been proposed. */
+  private double found() {
+    double gradualUntil = history.pts(history.last()) - GradualTransitions.LOOKAHEAD;
+    return Math.min(
+        Math.min(gradualUntil, hardCuts.certainUntil()), blankRuns.certainUntil() - SHORTEST_SHOT);
+  }
+
+  private void propose(Cut cut) {
+    if (cut.pts() < shotStart + SHORTEST_SHOT || cut.pts() < certain) {
+      return; // the latter only where single frames are shown for longer than the look-ahead
+    }
+    for (int i = 0; i < candidates.size(); i++) {
+      if (candidates.get(i).pts() == cut.pts()) {
+        if (cut.strength() > candidates.get(i).strength()) {
+          candidates.set(i, cut);
+        }
+        return;
+      }
+    }
+    candidates.add(cut);
+    candidates.sort(Comparator.comparingDouble(Cut::pts));
+  }
+
+  /** Decides on the candidates whose rivals are all known. */
+  private List<Cut> settle(double found) {
+    List<Cut> settled = new ArrayList<>();
+    while (!candidates.isEmpty() && candidates.getFirst().pts() + SHORTEST_SHOT <= found) {
+      Cut cut = candidates.getFirst();
+      if (candidates.stream().anyMatch(rival -> beats(rival, cut))) {
+        candidates.removeFirst();
+        continue;
+      }
+      candidates.removeIf(rival -> rival.pts() < cut.pts() + SHORTEST_SHOT);
+      settled.add(cut);
+      shotStart = cut.pts();
+    }
+    double open = candidates.isEmpty() ? found : candidates.getFirst().pts();
+    certain = Math.max(certain, Math.min(found, open));
+    return settled;
+  }
+
+  private static boolean beats(Cut rival, Cut cut) {
+    return rival.pts() < cut.pts() + SHORTEST_SHOT && rival.strength() > cut.strength();
+  }
+}
