@@ -11,9 +11,13 @@ import java.util.Optional;
  */
 interface DecodedStream extends AutoCloseable {
 
+  /** What the header of the file says. */
+  MediaProbe probe();
+
   /**
    * Takes the next picture, waiting for the decoder; empty at the end of the video. Presentation
-   * times strictly increase.
+   * times strictly increase. An interrupt ends the wait with {@link
+   * java.util.concurrent.CancellationException}.
    *
    * @throws io.reelspace.error.UnreadableMediaException when nothing could be decoded, the decoder
    *     made no progress within its time limit, or a limit was exceeded

@@ -11,8 +11,12 @@ import java.util.Optional;
  */
 public interface SegmentStream extends AutoCloseable {
 
+  /** What the header of the file says. */
+  MediaProbe probe();
+
   /**
-   * Takes the next segment, waiting for the decoder; empty at the end of the video.
+   * Takes the next segment, waiting for the decoder; empty at the end of the video. An interrupt
+   * ends the wait with {@link java.util.concurrent.CancellationException}.
    *
    * @throws io.reelspace.error.UnreadableMediaException when nothing could be decoded, the decoder
    *     made no progress within its time limit, or a limit was exceeded

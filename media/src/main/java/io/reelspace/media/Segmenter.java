@@ -67,6 +67,11 @@ final class Segmenter implements SegmentStream {
   }
 
   @Override
+  public MediaProbe probe() {
+    return stream.probe();
+  }
+
+  @Override
   public Optional<Segment> next() {
     while (ready.isEmpty() && !ended) {
       Optional<DecodedFrame> frame = stream.next();

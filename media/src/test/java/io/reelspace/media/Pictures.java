@@ -3,6 +3,7 @@ package io.reelspace.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 
 /** Pictures and streams of pictures whose cuts are known, because they were drawn that way. */
@@ -107,6 +108,11 @@ final class Pictures {
 
     InMemory(List<DecodedFrame> frames) {
       this.frames = frames;
+    }
+
+    @Override
+    public MediaProbe probe() {
+      return new MediaProbe("memory", "rawvideo", LARGE, 0, OptionalDouble.empty());
     }
 
     @Override

@@ -43,6 +43,11 @@ class SegmenterTest {
     DecodedStream counted =
         new DecodedStream() {
           @Override
+          public MediaProbe probe() {
+            return stream.probe();
+          }
+
+          @Override
           public Optional<DecodedFrame> next() {
             Optional<DecodedFrame> next = stream.next();
             next.ifPresent(frame -> taken.add(frame.pts()));
