@@ -1,0 +1,124 @@
+package io.reelspace.cli;
+
+import io.reelspace.error.BadInputException;
+import io.reelspace.error.ReelspaceException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command: options that hold everywhere, and how failures are told. */
+@Command(
+    name = "reelspace",
+    description = "Finds moments in a folder of videos by describing them.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage",
+      "3:partly done: some videos failed, each named on stderr with its reason"
+    })
+final class Reelspace implements Runnable {
+
+  private final Shell shell;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where Reelspace keeps its files (REELSPACE_HOME; default ~/.reelspace).")
+  private Optional<Path> home = Optional.empty();
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure (REELSPACE_DEBUG=1).")
+  private boolean verbose;
+
+  private Reelspace(Shell shell) {
+    this.shell = shell;
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code, see {@link ExitCode}
+   */
+  static int run(Shell shell, String... arguments) {
+    CommandLine line = commandLine(shell);
+    try {
+      int code = line.execute(arguments);
+      line.getOut().flush();
+      shell.out().flush();
+      return code;
+    } catch (Output.ReaderGoneException e) {
+      return ExitCode.DONE;
+    } catch (ReelspaceException e) {
+      shell.say(e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  static CommandLine commandLine(Shell shell) {
+    Reelspace root = new Reelspace(shell);
+    return new CommandLine(root)
+        .addSubcommand(new DoctorCommand(shell))
+        .addSubcommand(new CompletionCommand(shell))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(Shell.writer(shell.out()))
+        .setErr(shell.err())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                shell.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(Reelspace::wrongUsage)
+        .setExecutionExceptionHandler((failure, line, parsed) -> root.failed(failure));
+  }
+
+  /** The settings of this run; reads {@code reelspace.yaml}. */
+  Settings settings() {
+    return Settings.load(shell, home);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is needed");
+  }
+
+  private static int wrongUsage(ParameterException failure, String[] arguments) {
+    CommandLine line = failure.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("reelspace: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.WRONG_USAGE;
+  }
+
+  private int failed(Exception failure) {
+    if (failure instanceof Output.ReaderGoneException gone) {
+      throw gone;
+    }
+    if (failure instanceof ReelspaceException) {
+      shell.say(Printable.of(failure.getMessage()));
+    } else {
+      shell.say(Printable.of("unexpected failure: " + failure));
+    }
+    if (verbose || shell.environment().containsKey("REELSPACE_DEBUG")) {
+      failure.printStackTrace(shell.err());
+    }
+    return failure instanceof BadInputException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,114 @@
+package io.reelspace.cli;
+
+import io.reelspace.index.Grouping;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that a person can set by flag, environment variable or {@code reelspace.yaml}.
+ *
+ * @param key its name in {@code reelspace.yaml}; the flag is {@code --key}, the environment
+ *     variable {@code REELSPACE_KEY}
+ * @param wanted what a value must be, as the end of a sentence
+ * @param parser turns its text into a value, or says that it is none
+ */
+record Setting<T>(String key, String wanted, Parser<T> parser) {
+
+  /** Reads the text of a setting. */
+  @FunctionalInterface
+  interface Parser<T> {
+    /**
+     * The value of a text; empty when the text is none.
+     *
+     * @param folder what relative paths start from
+     */
+    Optional<T> parse(String text, Path folder);
+  }
+
+  static final Setting<Path> INDEX = new Setting<>("index", "a folder", Setting::path);
+
+  static final Setting<String> SPACE =
+      new Setting<>(
+          "space",
+          "the name of a space or the folder of one",
+          (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text));
+
+  static final Setting<Double> FPS =
+      new Setting<>(
+          "fps",
+          "a number of frames per second above 0, at most 1000",
+          (text, folder) -> number(text).filter(rate -> rate > 0 && rate <= 1000));
+
+  static final Setting<Integer> TOP =
+      new Setting<>(
+          "top",
+          "a whole number from 1 to 10000",
+          (text, folder) ->
+              number(text)
+                  .filter(top -> top == Math.rint(top) && top >= 1 && top <= 10_000)
+                  .map(Double::intValue));
+
+  static final Setting<Grouping> BY =
+      new Setting<>("by", "moment or video", (text, folder) -> grouping(text));
+
+  static final Setting<Double> MIN_SCORE =
+      new Setting<>(
+          "min-score",
+          "a number from -1 to 1",
+          (text, folder) -> number(text).filter(score -> score >= -1 && score <= 1));
+
+  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE);
+
+  String flag() {
+    return "--" + key;
+  }
+
+  String variable() {
+    return "REELSPACE_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** The first of flag and environment variable, as text with where it came from. */
+  Optional<Sourced> given(Optional<String> flag, Map<String, String> environment) {
+    return flag.map(text -> new Sourced(text, flag()))
+        .or(() ->
+            Optional.ofNullable(environment.get(variable()))
+                .filter(text -> !text.isBlank())
+                .map(text -> new Sourced(text, variable())));
+  }
+
+  /**
+   * A text and where it was given.
+   *
+   * @param origin as a person knows it, for example {@code --top} or a file with its line
+   */
+  record Sourced(String text, String origin) {}
+
+  private static Optional<Double> number(String text) {
+    try {
+      return Optional.of(Double.parseDouble(text.strip())).filter(Double::isFinite);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Grouping> grouping(String text) {
+    return Arrays.stream(Grouping.values())
+        .filter(grouping -> grouping.name().equalsIgnoreCase(text.strip()))
+        .findFirst();
+  }
+
+  private static Optional<Path> path(String text, Path folder) {
+    try {
+      return text.isBlank()
+          ? Optional.empty()
+          : Optional.of(folder.resolve(text).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

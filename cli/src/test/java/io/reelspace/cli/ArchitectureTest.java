@@ -1,0 +1,54 @@
+package io.reelspace.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the arrows between the modules that {@code docs/architecture.md} draws. */
+@AnalyzeClasses(packages = "io.reelspace", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule MODULES_USE_ONLY_WHAT_LIES_BELOW_THEM =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.reelspace..")
+          .layer("error")
+          .definedBy("io.reelspace.error..")
+          .layer("media")
+          .definedBy("io.reelspace.media..")
+          .layer("encode")
+          .definedBy("io.reelspace.encode..")
+          .layer("space")
+          .definedBy("io.reelspace.space..", "io.reelspace.evaluate..")
+          .layer("index")
+          .definedBy("io.reelspace.index..")
+          .optionalLayer("base")
+          .definedBy("io.reelspace.base..")
+          .layer("cli")
+          .definedBy("io.reelspace.cli..")
+          .whereLayer("error")
+          .mayNotAccessAnyLayer()
+          .whereLayer("media")
+          .mayOnlyAccessLayers("error")
+          .whereLayer("encode")
+          .mayOnlyAccessLayers("error", "media")
+          .whereLayer("space")
+          .mayOnlyAccessLayers("error", "media", "encode")
+          .whereLayer("base")
+          .mayOnlyAccessLayers("error", "space")
+          .whereLayer("index")
+          .mayOnlyAccessLayers("error", "media", "space")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Base|Data|Info)")
+          .because("such names say nothing of what a class is; see docs/architecture.md");
+}
