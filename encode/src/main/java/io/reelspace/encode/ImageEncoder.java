@@ -2,6 +2,7 @@ package io.reelspace.encode;
 
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,6 +10,34 @@ import java.util.List;
  * several threads.
  */
 public interface ImageEncoder extends AutoCloseable {
+
+  /** Pictures that go through a network at once; more gained no speed and cost memory. */
+  int BATCH = 8;
+
+  /**
+   * Loads an encoder from a folder in the layout of the model hubs: {@code model.onnx} beside
+   * {@code preprocessor_config.json}.
+   *
+   * @param outputs names of the network's outputs, each {@code [pictures, channels]}, which are
+   *     joined to one row of features; its first output when empty
+   * @throws io.reelspace.error.MissingModelException when a file is absent, damaged, or they do not
+   *     fit each other
+   */
+  static ImageEncoder open(String id, Path folder, List<String> outputs, Inference inference) {
+    Preprocessing preprocessing = Preprocessing.read(folder.resolve("preprocessor_config.json"));
+    Network network = Network.open(folder.resolve("model.onnx"), inference);
+    try {
+      return new OnnxImageEncoder(id, network, preprocessing, outputs, BATCH);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** The size at which pictures reach the encoder in a folder, without loading its network. */
+  static ImageSize inputSize(Path folder) {
+    return Preprocessing.read(folder.resolve("preprocessor_config.json")).size();
+  }
 
   /**
    * Name and version of the network, unique within a space, for example {@code efficientnet-lite0}.

@@ -1,5 +1,6 @@
 package io.reelspace.encode;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,11 +10,33 @@ import java.util.List;
 public interface TextEncoder extends AutoCloseable {
 
   /**
+   * Loads an encoder from a folder in the layout of the model hubs: {@code model.onnx} beside
+   * {@code tokenizer.json}, and {@code 1_Pooling/config.json} where the tokens are not pooled by
+   * their mean.
+   *
+   * @throws io.reelspace.error.MissingModelException when a file is absent, damaged, or they do not
+   *     fit each other
+   */
+  static TextEncoder open(String id, Path folder, Inference inference) {
+    TokenPooling pooling = TokenPooling.read(folder);
+    Path file = folder.resolve("tokenizer.json");
+    Tokenizer tokenizer = NativeTokenizer.open(file, 128, inference);
+    Network network = Network.open(folder.resolve("model.onnx"), inference);
+    try {
+      return new OnnxTextEncoder(id, network, tokenizer, pooling);
+    } catch (RuntimeException e) {
+      network.close();
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /**
    * Name and version of the network, unique within a space, for example {@code all-minilm-l6-v2}.
    */
   String id();
 
-  /** Channels of the features. */
+  /** Channels of the features, which have length one (L2). */
   int channels();
 
   /**

@@ -1,7 +1,9 @@
 package io.reelspace.space;
 
+import io.reelspace.encode.Inference;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,6 +14,16 @@ import java.util.List;
  * by several threads.
  */
 public interface Space extends AutoCloseable {
+
+  /**
+   * Opens the space in a folder; no network is loaded before it is needed.
+   *
+   * @throws io.reelspace.error.MissingModelException when the folder holds no space, or it is not
+   *     whole; later, from the other methods, when a network turns out to be damaged
+   */
+  static Space open(Path folder, Inference inference) {
+    return new BundleSpace(SpaceBundle.read(folder), inference);
+  }
 
   /** The name in the card, for example {@code concept}. */
   String name();

@@ -1,0 +1,153 @@
+package io.reelspace.space;
+
+import io.reelspace.encode.FloatNetwork;
+import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.Inference;
+import io.reelspace.encode.TextEncoder;
+import io.reelspace.error.BadInputException;
+import io.reelspace.media.Frame;
+import io.reelspace.media.ImageSize;
+import io.reelspace.media.RgbImage;
+import java.util.List;
+import java.util.Optional;
+
+/** A space that runs the networks of a bundle, each opened when first needed. */
+final class BundleSpace implements Space {
+  private final SpaceBundle bundle;
+  private final String fingerprint;
+  private final List<Lazy<ImageEncoder>> imageEncoders;
+  private final List<Lazy<TextEncoder>> textEncoders;
+  private final Optional<Lazy<FloatNetwork>> visualTower;
+  private final Optional<Lazy<FloatNetwork>> textTower;
+  private final Finish visualFinish;
+  private final Finish textFinish;
+
+  BundleSpace(SpaceBundle bundle, Inference inference) {
+    this.bundle = bundle;
+    this.fingerprint = SpaceBundle.fingerprint(bundle.manifest());
+    this.imageEncoders =
+        encoders(Modality.VISUAL)
+            .map(e ->
+                new Lazy<>(() ->
+                    ImageEncoder.open(
+                        e.id(), bundle.folder().resolve(e.path("")), e.outputs(), inference)))
+            .toList();
+    this.textEncoders =
+        encoders(Modality.TEXT)
+            .map(e ->
+                new Lazy<>(
+                    () -> TextEncoder.open(e.id(), bundle.folder().resolve(e.path("")), inference)))
+            .toList();
+    this.visualTower = tower(Modality.VISUAL, inference);
+    this.textTower = tower(Modality.TEXT, inference);
+    this.visualFinish = Finish.read(bundle, Modality.VISUAL);
+    this.textFinish = Finish.read(bundle, Modality.TEXT);
+  }
+
+  private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
+    return bundle.manifest().encoders().stream().filter(e -> e.modality() == modality);
+  }
+
+  private Optional<Lazy<FloatNetwork>> tower(Modality modality, Inference inference) {
+    return Optional.ofNullable(bundle.manifest().towers().get(modality))
+        .map(path -> new Lazy<>(() -> FloatNetwork.open(bundle.folder().resolve(path), inference)));
+  }
+
+  @Override
+  public String name() {
+    return bundle.manifest().name();
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public int dimension() {
+    return bundle.manifest().dimension();
+  }
+
+  /** The largest size that one of the encoders takes; the others reduce it. */
+  @Override
+  public ImageSize frameSize() {
+    return encoders(Modality.VISUAL)
+        .map(e -> ImageEncoder.inputSize(bundle.folder().resolve(e.path(""))))
+        .reduce((a, b) ->
+            new ImageSize(Math.max(a.width(), b.width()), Math.max(a.height(), b.height())))
+        .orElseThrow();
+  }
+
+  @Override
+  public float[][] frameFeatures(List<Frame> frames) {
+    List<RgbImage> pictures = frames.stream().map(Frame::image).toList();
+    return join(imageEncoders.stream().map(e -> e.get().encode(pictures)).toList());
+  }
+
+  /** Rows side by side. */
+  private static float[][] join(List<float[][]> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst();
+    }
+    float[][] rows = new float[parts.getFirst().length][];
+    for (int r = 0; r < rows.length; r++) {
+      int channels = 0;
+      for (float[][] part : parts) {
+        channels += part[r].length;
+      }
+      rows[r] = new float[channels];
+      int column = 0;
+      for (float[][] part : parts) {
+        System.arraycopy(part[r], 0, rows[r], column, part[r].length);
+        column += part[r].length;
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public float[] embedFrames(float[][] features) {
+    if (features.length == 0) {
+      throw new IllegalArgumentException("no frames");
+    }
+    int channels = features[0].length;
+    if (visualTower.isEmpty()) {
+      return visualFinish.apply(meanOfUnits(features));
+    }
+    float[] values = new float[features.length * channels];
+    for (int t = 0; t < features.length; t++) {
+      System.arraycopy(features[t], 0, values, t * channels, channels);
+    }
+    return visualFinish.apply(visualTower.get().get().run(values, 1, features.length, channels));
+  }
+
+  private float[] meanOfUnits(float[][] features) {
+    float[] mean = new float[features[0].length];
+    for (float[] row : features) {
+      float[] unit = visualFinish.unit(row);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += unit[c] / features.length;
+      }
+    }
+    return mean;
+  }
+
+  @Override
+  public float[] embedText(String text) {
+    if (text.isBlank()) {
+      throw new BadInputException("The query is empty. Describe what to look for.");
+    }
+    List<String> texts = List.of(text);
+    float[] features = join(textEncoders.stream().map(e -> e.get().encode(texts)).toList())[0];
+    return textFinish.apply(
+        textTower.map(tower -> tower.get().run(features, 1, features.length)).orElse(features));
+  }
+
+  @Override
+  public void close() {
+    imageEncoders.forEach(Lazy::close);
+    textEncoders.forEach(Lazy::close);
+    visualTower.ifPresent(Lazy::close);
+    textTower.ifPresent(Lazy::close);
+  }
+}

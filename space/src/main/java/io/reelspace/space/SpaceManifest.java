@@ -1,0 +1,98 @@
+package io.reelspace.space;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What {@code space.json} says: the parts of a space and how they are put together.
+ *
+ * <p>Paths are relative to the bundle's folder and use {@code /}.
+ *
+ * @param format version of this layout, {@value #FORMAT}
+ * @param name for people and command lines
+ * @param description one sentence
+ * @param dimension values of an embedding
+ * @param encoders in the order in which their features are joined
+ * @param towers ONNX file per modality; without one, the features are the embedding (averaged over
+ *     frames)
+ * @param optimise what is applied to the towers' output
+ * @param files every file that changes an embedding, by its path
+ * @param training how the space came about, free in form
+ * @param metrics what it reaches, free in form
+ */
+public record SpaceManifest(
+    @JsonProperty(required = true) int format,
+    @JsonProperty(required = true) String name,
+    String description,
+    @JsonProperty(required = true) int dimension,
+    @JsonProperty(required = true) List<Encoder> encoders,
+    Map<Modality, String> towers,
+    Optimisation optimise,
+    @JsonProperty(required = true) Map<String, FileHash> files,
+    JsonNode training,
+    JsonNode metrics) {
+
+  /** The version of the layout that this release reads and writes. */
+  public static final int FORMAT = 1;
+
+  /** Fills in what may be left out. */
+  public SpaceManifest {
+    Objects.requireNonNull(name, "name");
+    description = Objects.requireNonNullElse(description, "");
+    encoders = List.copyOf(encoders);
+    towers = towers == null ? Map.of() : Map.copyOf(towers);
+    optimise = Objects.requireNonNullElse(optimise, new Optimisation(Map.of(), ""));
+    files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
+    training = Objects.requireNonNullElse(training, JsonNodeFactory.instance.objectNode());
+    metrics = Objects.requireNonNullElse(metrics, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * An encoder in {@code encoders/<id>/}.
+   *
+   * @param outputs the network's outputs that are joined to a row of features; its first when empty
+   */
+  public record Encoder(
+      @JsonProperty(required = true) String id,
+      @JsonProperty(required = true) Modality modality,
+      List<String> outputs) {
+
+    /** Refuses ids that are no plain folder name. */
+    public Encoder {
+      if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        throw new IllegalArgumentException(
+            "encoder id '" + id + "' may hold letters, digits, '.', '_' and '-' only");
+      }
+      Objects.requireNonNull(modality, "modality");
+      outputs = outputs == null ? List.of() : List.copyOf(outputs);
+    }
+
+    String path(String file) {
+      return "encoders/" + id + "/" + file;
+    }
+  }
+
+  /**
+   * What is applied to the towers' output, in this order, before its length is made one.
+   *
+   * @param centres per modality a {@code .npy} file {@code [channels]} that is subtracted
+   * @param projection a {@code .npy} file {@code [channels, dimension]}; empty for none
+   */
+  public record Optimisation(Map<Modality, String> centres, String projection) {
+
+    /** Fills in what may be left out. */
+    public Optimisation {
+      centres = centres == null ? Map.of() : Map.copyOf(centres);
+      projection = Objects.requireNonNullElse(projection, "");
+    }
+  }
+
+  /** Size and SHA-256 (hexadecimal) of a file. */
+  public record FileHash(
+      @JsonProperty(required = true) long bytes, @JsonProperty(required = true) String sha256) {}
+}

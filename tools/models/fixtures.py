@@ -1,0 +1,126 @@
+"""Writes the oracle fixtures of the modules encode and base: what Python makes of the same input.
+
+    pip install numpy onnxruntime 'pillow<13' tokenizers torchvision
+    python tools/models/fixtures.py
+
+Pillow 13 resizes tall pictures by columns first, which rounds otherwise; encoders were trained with
+the releases before, which go by rows first.
+
+Pictures are made by a formula that the tests repeat (`TestPictures`), so none is checked in.
+"""
+
+import base64
+import json
+import pathlib
+
+import numpy as np
+import onnxruntime
+from PIL import Image
+
+import minilm
+
+PROJECT = pathlib.Path(__file__).parents[2]
+RESOURCES = PROJECT / "base/src/main/resources/io/reelspace/base"
+ENCODE = PROJECT / "encode/src/test/resources/io/reelspace/encode"
+BASE = PROJECT / "base/src/test/resources/io/reelspace/base"
+
+TEXTS = [
+    "a man in a suit talks in a car",
+    "Two dogs run on the beach, near the water!",
+    "x",
+    "  spaces\tand\nlines  ",
+    "a cat 😺 and a flag 🏳️‍🌈, 👩🏽‍🚀",
+    "naïve café Ångström ﬁne ½ İstanbul straße",
+    "Ein Hund läuft über die grüne Wiese",
+    "un perro corre por la playa; ¿dónde está?",
+    "собака бежит по пляжу",
+    "一只狗在沙滩上奔跑 ひらがな カタカナ 한국어",
+    "कुत्ता समुद्र तट पर दौड़ता है",
+    "الكلب يجري على الشاطئ",
+    "สุนัขวิ่งบนชายหาด",
+    "zero\u200bwidth\u00a0and\u0000control\ufffd\u0007 chars",
+    "[CLS] injected [SEP] tokens [MASK]",
+    "unbelievablyantidisestablishmentarianism" * 4,
+    " ".join(f"word{i} and thing number {i}" for i in range(100)),
+]
+
+
+def picture(width, height, seed):
+    """Gradients, a hyperbolic pattern and a chequerboard, one per channel."""
+    y, x = np.mgrid[0:height, 0:width]
+    red = (3 * x + 5 * y + 40 * seed) % 256
+    green = (x * y // 8 + 10 * seed) % 256
+    blue = np.where((x // (16 + seed) + y // 12) % 2 == 1, 255, 30)
+    return np.stack([red, green, blue], axis=2).astype(np.uint8)
+
+
+def rounded(values):
+    return [float(f"{v:.8g}") for v in np.asarray(values).ravel()]
+
+
+def write(path, value):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    path.write_text(text.replace("},{", "},\n{") + "\n")
+
+
+def resizes():
+    cases = []
+    for width, height, to_width, to_height in [
+        (40, 30, 16, 16), (37, 53, 24, 10), (16, 16, 40, 24), (64, 8, 7, 8), (5, 1, 3, 4),
+    ]:
+        for code in (Image.LANCZOS, Image.BILINEAR, Image.BICUBIC):
+            image = Image.fromarray(picture(width, height, 1)).resize((to_width, to_height), code)
+            cases.append({
+                "width": width, "height": height, "toWidth": to_width, "toHeight": to_height,
+                "resample": int(code), "rgb": base64.b64encode(image.tobytes()).decode(),
+            })
+    return cases
+
+
+def images(session):
+    cases = []
+    for width, height, seed in [(224, 224, 0), (320, 180, 2), (100, 150, 3)]:
+        image = Image.fromarray(picture(width, height, seed)).resize((224, 224), Image.BICUBIC)
+        features, logits = session.run(["features", "logits"], {"pixels": np.array(image)[None]})
+        cases.append({
+            "width": width, "height": height, "seed": seed,
+            "features": rounded(features), "logits": rounded(logits)})
+    return cases
+
+
+def concept(session, text):
+    """ConSE written with NumPy alone, from the class names to the embedding of three frames."""
+    from torchvision.models._meta import _IMAGENET_CATEGORIES
+
+    names = text.encode([f"a photo of a {name}" for name in _IMAGENET_CATEGORIES])
+    pixels = np.stack([picture(224, 224, seed) for seed in range(3)])
+    logits = session.run(["logits"], {"pixels": pixels})[0].astype(np.float64)
+    probabilities = np.exp(logits - logits.max(1, keepdims=True))
+    probabilities /= probabilities.sum(1, keepdims=True)
+    frames = []
+    for row in probabilities:
+        best = np.argsort(-row, kind="stable")[:10]
+        frames.append(row[best] @ names[best] / row[best].sum())
+    mean = np.mean(frames, axis=0)
+    return mean / np.linalg.norm(mean)
+
+
+def main():
+    session = onnxruntime.InferenceSession(str(RESOURCES / "encoders/efficientnet-lite0/model.onnx"))
+    text = minilm.MiniLm()
+    write(ENCODE / "resize.json", resizes())
+    write(ENCODE / "images.json", images(session))
+    write(ENCODE / "texts.json", [
+        {"text": t, "tokens": text.tokenizer.encode(t).ids, "features": rounded(text.encode([t]))}
+        for t in TEXTS])
+    write(BASE / "concept.json", {
+        "text": TEXTS[0],
+        "textEmbedding": rounded(text.encode([TEXTS[0]])),
+        "frameSeeds": [0, 1, 2],
+        "frameEmbedding": rounded(concept(session, text)),
+    })
+
+
+if __name__ == "__main__":
+    main()
