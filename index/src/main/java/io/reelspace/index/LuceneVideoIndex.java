@@ -71,6 +71,11 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
+  public void requireSpace(SpaceIdentity given) {
+    IndexHeader.requireSame(folder, space, given);
+  }
+
+  @Override
   public void upsert(IndexedVideo video, List<IndexedSegment> segments) {
     for (IndexedSegment segment : segments) {
       requireDimension(segment.embedding());

@@ -42,6 +42,13 @@ public interface VideoIndex extends AutoCloseable {
   SpaceIdentity space();
 
   /**
+   * Checks that vectors of a space belong into this index.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when they do not
+   */
+  void requireSpace(SpaceIdentity space);
+
+  /**
    * Puts a video and all its segments in place of what was there under its id, all or nothing.
    *
    * @throws UnsupportedOperationException when opened for searches only; so do the other changes

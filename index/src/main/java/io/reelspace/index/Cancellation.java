@@ -1,0 +1,32 @@
+package io.reelspace.index;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** A wish to stop, and the threads to interrupt for it. */
+final class Cancellation {
+
+  private final Set<Thread> threads = new HashSet<>();
+  private boolean cancelled;
+
+  synchronized void cancel() {
+    cancelled = true;
+    threads.forEach(Thread::interrupt);
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** The current thread is interrupted on cancellation, or now where that has come. */
+  synchronized void enter() {
+    threads.add(Thread.currentThread());
+    if (cancelled) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized void leave() {
+    threads.remove(Thread.currentThread());
+  }
+}

@@ -1,0 +1,117 @@
+package io.reelspace.index;
+
+import io.reelspace.media.MediaReader;
+import io.reelspace.space.Space;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings an index up to date with files and folders.
+ *
+ * <p>What the index holds already, with the same size, modification time and sampler, is left
+ * alone. Of all else, the next videos are decoded while frames of the last ones are encoded, and
+ * finished ones are committed about once a second. A video that fails is reported and does not stop
+ * the others; each comes into the index whole or not at all.
+ */
+public final class Ingest {
+
+  private final VideoIndex index;
+  private final Space space;
+  private final MediaReader media;
+  private final IngestOptions options;
+  private final IngestListener listener;
+  private final Cancellation cancellation = new Cancellation();
+
+  /**
+   * An ingest into an index; it owns neither the index nor the space.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when the index is of another space
+   */
+  public Ingest(
+      VideoIndex index,
+      Space space,
+      MediaReader media,
+      IngestOptions options,
+      IngestListener listener) {
+    index.requireSpace(SpaceIdentity.of(space));
+    this.index = index;
+    this.space = space;
+    this.media = media;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * Indexes the videos among files and below folders. An interrupt of the calling thread is like
+   * {@link #cancel}.
+   *
+   * <p>In folders, hidden files and folders are left out, and files without the extension of a
+   * medium; a file that is named is always tried. Links are followed, loops are not.
+   *
+   * @return what was done; failures of single files and folders are part of it
+   * @throws io.reelspace.error.StorageException when the index cannot be written; what was reported
+   *     as done is in it
+   * @throws io.reelspace.error.MissingModelException when frames cannot be encoded at all
+   */
+  public IngestSummary run(List<Path> filesAndFolders) {
+    long start = System.nanoTime();
+    IngestProgress progress = new IngestProgress(listener);
+    MediaScan scan = MediaScan.of(filesAndFolders);
+    scan.failures().forEach(progress::failed);
+
+    Map<String, IndexedVideo> indexed = indexedUnder(scan);
+    List<VideoInProgress> pending = new ArrayList<>();
+    int unchanged = 0;
+    for (MediaFile file : scan.files()) {
+      Optional<IndexedVideo> before = Optional.ofNullable(indexed.get(file.path().toString()));
+      if (before.isPresent()
+          && file.isSameAs(before.get(), VideoInProgress.text(options.sampler()))) {
+        unchanged++;
+      } else {
+        pending.add(
+            new VideoInProgress(file, before.map(IndexedVideo::added).orElseGet(Instant::now)));
+      }
+    }
+    progress.found(unchanged, pending.size());
+
+    int missing = new Pruning(index, progress, options.prune()).run(scan, indexed.values());
+    if (!pending.isEmpty()) {
+      new Pipeline(index, space, media, options, progress, cancellation).run(pending);
+    }
+    return new IngestSummary(
+        progress.doneCount(),
+        unchanged,
+        progress.failures(),
+        progress.removedCount(),
+        missing,
+        cancellation.isCancelled(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Stops a run soon, from another thread: videos that are finished are committed, others are left
+   * for the next run. Harmless when nothing runs; a run that starts later stops at once.
+   */
+  public void cancel() {
+    cancellation.cancel();
+  }
+
+  /** One pass over the metadata, not one search for each file. */
+  private Map<String, IndexedVideo> indexedUnder(MediaScan scan) {
+    Map<String, IndexedVideo> indexed = new HashMap<>();
+    List<Path> roots = new ArrayList<>(scan.presentRoots());
+    roots.addAll(scan.missingRoots());
+    for (Path root : roots) {
+      for (IndexedVideo video : index.videosUnder(root.toString())) {
+        indexed.put(video.path(), video);
+      }
+    }
+    return indexed;
+  }
+}
