@@ -1,9 +1,7 @@
 package io.reelspace.base;
 
-import io.reelspace.encode.Inference;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
-import io.reelspace.space.Space;
 import io.reelspace.space.SpaceBundle;
 import io.reelspace.space.SpaceManifest;
 import java.io.IOException;
@@ -39,18 +37,11 @@ public final class BundledSpaces {
   }
 
   /**
-   * Opens a bundled space, unpacking it into the cache when it is not there yet.
+   * The folder of a bundled space below a cache folder, unpacked when it is not there yet. Several
+   * processes may do so at once: the folder appears whole, verified, or not at all.
    *
    * @throws MissingModelException when there is no space of that name
    * @throws StorageException when it cannot be unpacked
-   */
-  public static Space open(String name, Inference inference) {
-    return Space.open(unpack(name, inference.cache()), inference);
-  }
-
-  /**
-   * The folder of a bundled space below a cache folder, unpacked when it is not there yet. Several
-   * processes may do so at once: the folder appears whole, verified, or not at all.
    */
   public static Path unpack(String name, Path cache) {
     if (!NAMES.contains(name)) {

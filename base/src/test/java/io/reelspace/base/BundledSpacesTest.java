@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BundledSpacesTest {
-  private static final Inference INFERENCE = Inference.in(Path.of("target/cache"));
+  private static final Path CACHE = Path.of("target/cache");
 
   @Test
   void conceptSpaceEmbedsAsPythonDoes() throws IOException {
@@ -25,7 +25,7 @@ class BundledSpacesTest {
     try (InputStream in = BundledSpacesTest.class.getResourceAsStream("concept.json")) {
       expected = new ObjectMapper().readTree(in);
     }
-    try (Space space = BundledSpaces.open("concept", INFERENCE)) {
+    try (Space space = Space.open(BundledSpaces.unpack("concept", CACHE), Inference.in(CACHE))) {
       List<Frame> frames = new ArrayList<>();
       expected.get("frameSeeds").forEach(seed -> frames.add(frame(seed.asInt())));
       assertNear(expected.get("frameEmbedding"), space.embedFrames(space.frameFeatures(frames)));
