@@ -1,5 +1,7 @@
 package io.reelspace.media;
 
+import java.util.Arrays;
+
 /**
  * The colour layout of a picture: the mean luma and chroma of each cell of a coarse grid, as in the
  * descriptor of the same name in MPEG-7 (ISO/IEC 15938-3), without its cosine transform.
@@ -22,6 +24,9 @@ record ColorLayout(double pts, float[] cells, float contrast) {
   static final int LONGER_SIDE = 16;
 
   private static final float LUMA_CENTRE = 128;
+
+  /** Lumas below are black. */
+  private static final float BLACK = 6 - LUMA_CENTRE;
 
   /** Computes the layout of a picture. */
   static ColorLayout of(double pts, RgbImage image) {
@@ -103,5 +108,54 @@ record ColorLayout(double pts, float[] cells, float contrast) {
       sum0 += Math.abs(a[i] - b[i]);
     }
     return 3 * (sum0 + sum1 + sum2 + sum3) / a.length;
+  }
+
+  /**
+   * Distance of the colours of two layouts wherever they are: the earth mover's distance of the
+   * values of each channel, added. Never more than {@link #distance}, and much less where the same
+   * things were only moved.
+   */
+  double paletteDistance(ColorLayout other) {
+    int plane = cells.length / 3;
+    double sum = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] a = Arrays.copyOfRange(cells, channel * plane, (channel + 1) * plane);
+      float[] b = Arrays.copyOfRange(other.cells, channel * plane, (channel + 1) * plane);
+      Arrays.sort(a);
+      Arrays.sort(b);
+      for (int i = 0; i < plane; i++) {
+        sum += Math.abs(a[i] - b[i]);
+      }
+    }
+    return sum / plane;
+  }
+
+  /**
+   * Correlation of the lumas of two layouts, in -1..1; 0 where one of them is plain. Cells that are
+   * black in both are left out: bars around a picture do not make two pictures alike.
+   */
+  double likeness(ColorLayout other) {
+    double sum = 0;
+    double otherSum = 0;
+    double squares = 0;
+    double otherSquares = 0;
+    double products = 0;
+    int count = 0;
+    for (int i = 0; i < cells.length / 3; i++) {
+      double a = cells[i];
+      double b = other.cells[i];
+      if (a < BLACK && b < BLACK) {
+        continue;
+      }
+      sum += a;
+      otherSum += b;
+      squares += a * a;
+      otherSquares += b * b;
+      products += a * b;
+      count++;
+    }
+    double scale =
+        Math.sqrt((count * squares - sum * sum) * (count * otherSquares - otherSum * otherSum));
+    return scale < 1 ? 0 : (count * products - sum * otherSum) / scale;
   }
 }

@@ -43,12 +43,15 @@ final class Mixture {
     double after;
     if (determinant < 1e-6 * aa * bb || aa < 1e-9 || bb < 1e-9) {
       // One of them is plain, or both are alike: the mixture lies on the line between them.
-      after = Math.clamp((fb - fa - ab + aa) / difference, 0.0, 1.0);
+      after = (fb - fa - ab + aa) / difference;
       before = 1 - after;
     } else {
       before = (fa * bb - fb * ab) / determinant;
       after = (fb * aa - fa * ab) / determinant;
     }
+    // A shot is blended in at most as bright as it is.
+    before = Math.clamp(before, 0.0, 1.0);
+    after = Math.clamp(after, 0.0, 1.0);
     double residual =
         dot(f, f)
             - 2 * (before * fa + after * fb)

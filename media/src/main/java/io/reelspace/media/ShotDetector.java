@@ -24,6 +24,7 @@ final class ShotDetector {
   private final GradualTransitions gradual = new GradualTransitions(history, this::propose);
   private final BlankRuns blankRuns = new BlankRuns(history, this::propose);
   private double shotStart;
+  private double clearFrom = Double.NEGATIVE_INFINITY;
   private double certain = Double.NEGATIVE_INFINITY;
 
   /**
@@ -68,9 +69,14 @@ final class ShotDetector {
   }
 
   private void propose(Cut cut) {
-    if (cut.pts() < shotStart + SHORTEST_SHOT || cut.pts() < certain) {
-      return; // the latter only where single frames are shown for longer than the look-ahead
+    if (cut.pts() < certain
+        || cut.pts() < shotStart + SHORTEST_SHOT
+        || cut.pts() <= clearFrom
+        || candidates.stream().anyMatch(other -> covers(other, cut))) {
+      // Before what is certain only where frames are shown for longer than the look-ahead.
+      return;
     }
+    candidates.removeIf(other -> covers(cut, other));
     for (int i = 0; i < candidates.size(); i++) {
       if (candidates.get(i).pts() == cut.pts()) {
         if (cut.strength() > candidates.get(i).strength()) {
@@ -95,10 +101,18 @@ final class ShotDetector {
       candidates.removeIf(rival -> rival.pts() < cut.pts() + SHORTEST_SHOT);
       settled.add(cut);
       shotStart = cut.pts();
+      clearFrom = cut.until();
     }
     double open = candidates.isEmpty() ? found : candidates.getFirst().pts();
     certain = Math.max(certain, Math.min(found, open));
     return settled;
+  }
+
+  /** Whether a weaker boundary is a part of the transition of a stronger one. */
+  private static boolean covers(Cut cut, Cut weaker) {
+    return weaker.strength() < cut.strength()
+        && weaker.pts() >= cut.from()
+        && weaker.pts() <= cut.until();
   }
 
   private static boolean beats(Cut rival, Cut cut) {

@@ -58,4 +58,38 @@ class ColorLayoutTest {
   private static RgbImage redAndBlue() {
     return new RgbImage(new ImageSize(2, 1), new byte[] {(byte) 255, 0, 0, 0, 0, (byte) 255});
   }
+
+  /** The swapped picture holds the same colours elsewhere; the grey one other colours. */
+  @Test
+  void thePaletteDistanceDoesNotSeeWhereColoursAre() {
+    byte[] swapped = {0, 0, (byte) 255, (byte) 255, 0, 0};
+    ColorLayout other = ColorLayout.of(0, new RgbImage(new ImageSize(2, 1), swapped));
+    assertEquals(0, ColorLayout.of(0, redAndBlue()).paletteDistance(other), 1e-3);
+    ColorLayout dark = ColorLayout.of(0, Pictures.plain(10, 10, 10));
+    ColorLayout light = ColorLayout.of(0, Pictures.plain(50, 50, 50));
+    assertEquals(40, dark.paletteDistance(light), 1e-2);
+  }
+
+  /** Lumas 10, 20, 30 and 90 against 20, 40, 60 and 10: Pearson's r by hand is -0.4915. */
+  @Test
+  void likenessIsTheCorrelationOfLumas() {
+    ColorLayout a = greys(10, 20, 30, 90);
+    assertEquals(1, a.likeness(greys(15, 25, 35, 95)), 1e-6);
+    assertEquals(-1, a.likeness(greys(100, 90, 80, 20)), 1e-6);
+    assertEquals(-0.4915, a.likeness(greys(20, 40, 60, 10)), 1e-3);
+  }
+
+  @Test
+  void barsThatAreBlackInBothDoNotMakePicturesAlike() {
+    assertEquals(-1, greys(0, 0, 50, 100).likeness(greys(0, 0, 100, 50)), 1e-6);
+  }
+
+  /** A row of grey pixels. */
+  private static ColorLayout greys(int... levels) {
+    byte[] rgb = new byte[3 * levels.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) levels[i / 3];
+    }
+    return ColorLayout.of(0, new RgbImage(new ImageSize(levels.length, 1), rgb));
+  }
 }

@@ -25,14 +25,21 @@ final class Pictures {
   }
 
   /**
-   * A picture of coloured patches, another for each seed, seen {@code shift} pixels to the right.
+   * A picture of patches around one colour, another for each seed, seen {@code shift} pixels to the
+   * right.
    */
   static RgbImage scene(long seed, int shift) {
     Random random = new Random(seed);
     int columns = 64;
     int[] colours = new int[columns * 9];
+    int red = random.nextInt(128);
+    int green = random.nextInt(128);
+    int blue = random.nextInt(128);
     for (int i = 0; i < colours.length; i++) {
-      colours[i] = random.nextInt(1 << 24);
+      int r = red + random.nextInt(128);
+      int g = green + random.nextInt(128);
+      int b = blue + random.nextInt(128);
+      colours[i] = (r << 16) | (g << 8) | b;
     }
     byte[] rgb = new byte[3 * SMALL.width() * SMALL.height()];
     for (int y = 0; y < SMALL.height(); y++) {
