@@ -5,6 +5,11 @@ import java.nio.file.Path;
 /** Reads media files: what they are, and their segments. Safe for use by several threads. */
 public interface MediaReader {
 
+  /** A reader that decodes with the bundled programs, each file in a child process of its own. */
+  static MediaReader using(Ffmpeg ffmpeg, DecodeLimits limits) {
+    return new FfmpegMediaReader(ffmpeg, limits);
+  }
+
   /**
    * Reads the header of a file.
    *

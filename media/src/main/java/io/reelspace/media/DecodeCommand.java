@@ -1,0 +1,90 @@
+package io.reelspace.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The {@code ffmpeg} call that decodes a video once and writes two raw streams into one NUT file:
+ * every picture small, and sampled pictures at the size that was asked for.
+ *
+ * @param header the stream to decode
+ * @param sampledSize size of sampled pictures
+ * @param samplesPerSecond steps of the sampling grid per second, counted from the stream's start;
+ *     the first picture in each step is sampled
+ */
+record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPerSecond) {
+  /** Numbers of the streams in the NUT file. */
+  static final int ANALYSIS = 0;
+
+  static final int SAMPLED = 1;
+
+  private static final int ANALYSIS_SIDE = 64;
+
+  /** NUT knows no negative time stamps, so all are moved by a minute and more where needed. */
+  private static final long MARGIN_SECONDS = 60;
+
+  /** The whole command line, which reads standard input and writes standard output. */
+  List<String> arguments(Ffmpeg ffmpeg, DecodeLimits limits) {
+    List<String> command = new ArrayList<>();
+    command.add(ffmpeg.program("ffmpeg"));
+    command.addAll(List.of("-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+error"));
+    command.addAll(InputOptions.of(limits));
+    command.addAll(List.of("-threads", Integer.toString(limits.threads())));
+    command.addAll(List.of("-copyts", "-i", "fd:"));
+    command.addAll(List.of("-filter_complex_threads", "1", "-filter_complex", filters()));
+    command.addAll(List.of("-map", "[analysis]", "-map", "[sampled]"));
+    command.addAll(List.of("-c:v", "rawvideo", "-threads:v", "1"));
+    // Pictures keep their own time stamps: none is repeated, dropped or moved to a grid.
+    command.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", "filter"));
+    // In order of time across both streams, however far apart sampled pictures are.
+    command.addAll(List.of("-max_interleave_delta", "0"));
+    command.addAll(List.of("-write_index", "0", "-f", "nut", "pipe:1"));
+    return command;
+  }
+
+  /**
+   * The analysis picture takes the nearest sample: as PySceneDetect's own shrinking it does not
+   * smooth, and it costs next to nothing. The sampled one is filtered well, it goes to encoders.
+   */
+  private String filters() {
+    ImageSize small = analysisSize(header.probe().size());
+    return String.format(
+        Locale.ROOT,
+        "[0:%d]setpts=PTS+%d,split[every][some];"
+            + "[every]scale=%d:%d:flags=neighbor,format=rgb24[analysis];"
+            + "[some]select='%s',scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
+            + "format=rgb24[sampled]",
+        header.stream(),
+        shift(),
+        small.width(),
+        small.height(),
+        isFirstInStep(),
+        sampledSize.width(),
+        sampledSize.height());
+  }
+
+  private String isFirstInStep() {
+    double start = header.probe().start() + shift() * header.secondsPerTick();
+    String step = "floor((%s-" + start + ")*" + samplesPerSecond + "+1e-6)";
+    return "isnan(prev_selected_t)+not(eq("
+        + step.formatted("t")
+        + ","
+        + step.formatted("prev_selected_t")
+        + "))";
+  }
+
+  /** Ticks of the stream's time base that are added to every time stamp. */
+  long shift() {
+    long margin = (long) Math.ceil(MARGIN_SECONDS / header.secondsPerTick());
+    return margin + Math.max(0, -header.startTicks());
+  }
+
+  /** About 64 pixels on the longer side, never larger than the picture itself. */
+  static ImageSize analysisSize(ImageSize size) {
+    double factor = Math.min(1, (double) ANALYSIS_SIDE / Math.max(size.width(), size.height()));
+    return new ImageSize(
+        (int) Math.max(1, Math.round(size.width() * factor)),
+        (int) Math.max(1, Math.round(size.height() * factor)));
+  }
+}

@@ -1,0 +1,45 @@
+package io.reelspace.media;
+
+import io.reelspace.error.BadInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads media files with the bundled programs, each file in a child process of its own. */
+final class FfmpegMediaReader implements MediaReader {
+  private final Ffmpeg ffmpeg;
+  private final DecodeLimits limits;
+
+  FfmpegMediaReader(Ffmpeg ffmpeg, DecodeLimits limits) {
+    this.ffmpeg = ffmpeg;
+    this.limits = limits;
+  }
+
+  @Override
+  public MediaProbe probe(Path file) {
+    return header(file).probe();
+  }
+
+  @Override
+  public SegmentStream segments(Path file, Sampler sampler, ImageSize frameSize) {
+    return new Segmenter(frames(file, sampler, frameSize), sampler, frameSize);
+  }
+
+  /** Starts to decode every picture of a file. */
+  DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
+    DecodeCommand command =
+        new DecodeCommand(header(file), frameSize, 1 / Segmenter.samplingStep(sampler));
+    return new FfmpegDecodedStream(file, command, ffmpeg, limits);
+  }
+
+  private VideoHeader header(Path file) {
+    if (!Files.exists(file)) {
+      throw new BadInputException(
+          "no such file: " + MediaProblems.shown(file) + "; check the path");
+    }
+    if (Files.isDirectory(file)) {
+      throw new BadInputException(
+          MediaProblems.shown(file) + " is a folder; name a media file in it");
+    }
+    return VideoHeader.of(file, ffmpeg, limits);
+  }
+}
