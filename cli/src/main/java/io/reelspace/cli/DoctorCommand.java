@@ -1,12 +1,10 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.base.BundledSpaces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +21,18 @@ final class DoctorCommand implements Callable<Integer> {
 
   @ParentCommand private Reelspace root;
 
+  @Option(
+      names = "--index",
+      paramLabel = "DIR",
+      description = "The index (REELSPACE_INDEX; default HOME/index).")
+  private Optional<String> index = Optional.empty();
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME|FOLDER",
+      description = "The space (REELSPACE_SPACE; default " + BundledSpaces.DEFAULT + ").")
+  private Optional<String> space = Optional.empty();
+
   @Option(names = "--json", description = "Print a JSON array of {name, works, found, advice}.")
   private boolean json;
 
@@ -32,11 +42,15 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Check> checks = new ArrayList<>();
-    checks.add(java());
-    checks.add(home(root.settings().home()));
+    Settings settings = root.settings();
+    Checkup checkup =
+        new Checkup(
+            settings.home(),
+            settings.index(index),
+            settings.get(Setting.SPACE, space, BundledSpaces.DEFAULT));
+    List<Check> checks = checkup.run();
     if (json) {
-      printJson(checks);
+      write(checks);
     } else {
       print(checks);
     }
@@ -45,19 +59,17 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void print(List<Check> checks) {
     for (Check check : checks) {
+      String mark = check.works() ? "ok   " : "FAILS";
       shell
           .out()
-          .line(
-              String.format(
-                  "%-6s %-13s %s",
-                  check.works() ? "ok" : "FAILS", check.name(), Printable.of(check.found())));
+          .line(String.format("%s  %-13s %s", mark, check.name(), Printable.of(check.found())));
       if (!check.works()) {
-        shell.out().line("                     " + Printable.of(check.advice()));
+        shell.out().line(" ".repeat(21) + Printable.of(check.advice()));
       }
     }
   }
 
-  private void printJson(List<Check> checks) throws IOException {
+  private void write(List<Check> checks) throws IOException {
     try (JsonGenerator array = Json.pretty(shell.out())) {
       array.writeStartArray();
       for (Check check : checks) {
@@ -71,22 +83,5 @@ final class DoctorCommand implements Callable<Integer> {
       array.writeEndArray();
     }
     shell.out().line("");
-  }
-
-  private static Check java() {
-    return Check.works("java", Runtime.version() + ", " + Path.of(System.getProperty("java.home")));
-  }
-
-  private static Check home(Path home) {
-    try {
-      Files.createDirectories(home);
-      Files.delete(Files.createTempFile(home, "doctor", ""));
-      return Check.works("home", home.toString());
-    } catch (IOException | UncheckedIOException e) {
-      return Check.fails(
-          "home",
-          home + " cannot be written: " + e.getMessage(),
-          "Make it writable, or set REELSPACE_HOME to a folder that is.");
-    }
   }
 }

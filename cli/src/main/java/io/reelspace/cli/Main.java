@@ -1,12 +1,20 @@
 package io.reelspace.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
 /** Entry point of the {@code reelspace} command. */
 public final class Main {
+
+  /** Advises at each start to add the vector module; the launcher leaves it out on purpose. */
+  private static final Logger ADVICE =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    ADVICE.setLevel(Level.OFF);
     Shell shell = Shell.ofProcess();
     int code = Reelspace.run(shell, arguments);
     shell.close();

@@ -5,6 +5,7 @@ import io.reelspace.error.ReelspaceException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +77,10 @@ final class Reelspace implements Runnable {
   static CommandLine commandLine(Shell shell) {
     Reelspace root = new Reelspace(shell);
     return new CommandLine(root)
+        .addSubcommand(new IndexCommand(shell))
+        .addSubcommand(new SearchCommand(shell))
+        .addSubcommand(new StatusCommand(shell))
+        .addSubcommand(new DemoCommand(shell))
         .addSubcommand(new DoctorCommand(shell))
         .addSubcommand(new CompletionCommand(shell))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -90,7 +95,9 @@ final class Reelspace implements Runnable {
 
   /** The settings of this run; reads {@code reelspace.yaml}. */
   Settings settings() {
-    return Settings.load(shell, home);
+    Settings settings = Settings.load(shell, home);
+    LogFile.in(settings.home());
+    return settings;
   }
 
   @Override
@@ -114,7 +121,9 @@ final class Reelspace implements Runnable {
     if (failure instanceof ReelspaceException) {
       shell.say(Printable.of(failure.getMessage()));
     } else {
+      LoggerFactory.getLogger(Reelspace.class).error("unexpected failure", failure);
       shell.say(Printable.of("unexpected failure: " + failure));
+      shell.say(Printable.of("what led to it is in " + LogFile.in(Settings.home(shell, home))));
     }
     if (verbose || shell.environment().containsKey("REELSPACE_DEBUG")) {
       failure.printStackTrace(shell.err());

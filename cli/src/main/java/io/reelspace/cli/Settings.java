@@ -29,16 +29,19 @@ final class Settings {
    * @throws BadInputException when {@code reelspace.yaml} is not as it should be
    */
   static Settings load(Shell shell, Optional<Path> homeFlag) {
-    Path home =
-        homeFlag
-            .or(() ->
-                Optional.ofNullable(shell.environment().get("REELSPACE_HOME"))
-                    .filter(text -> !text.isBlank())
-                    .map(Path::of))
-            .orElseGet(() -> shell.userHome().resolve(".reelspace"))
-            .toAbsolutePath()
-            .normalize();
+    Path home = home(shell, homeFlag);
     return new Settings(home, shell.environment(), SettingsFile.read(home.resolve(FILE)));
+  }
+
+  /** The folder of {@link #home()}, by flag, environment or default. */
+  static Path home(Shell shell, Optional<Path> flag) {
+    return flag.or(() ->
+            Optional.ofNullable(shell.environment().get("REELSPACE_HOME"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of))
+        .orElseGet(() -> shell.userHome().resolve(".reelspace"))
+        .toAbsolutePath()
+        .normalize();
   }
 
   /** The folder that holds everything that Reelspace keeps for this person. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param err progress and messages, UTF-8
  * @param environment the environment variables
  * @param userHome the person's home folder
+ * @param command how this command is called, for use in examples
  * @param terminal whether {@code err} is a terminal, so that lines may be redrawn and coloured
  */
 record Shell(
@@ -27,6 +28,7 @@ record Shell(
     PrintWriter err,
     Map<String, String> environment,
     Path userHome,
+    String command,
     boolean terminal)
     implements AutoCloseable {
 
@@ -39,6 +41,7 @@ record Shell(
         writer(new FileOutputStream(FileDescriptor.err)),
         System.getenv(),
         Path.of(System.getProperty("user.home")),
+        System.getProperty("reelspace.command", "reelspace"),
         Boolean.getBoolean("reelspace.terminal"));
   }
 

@@ -1,0 +1,152 @@
+package io.reelspace.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.base.BundledSpaces;
+import io.reelspace.index.IngestFailure;
+import io.reelspace.index.IngestOptions;
+import io.reelspace.index.IngestSummary;
+import io.reelspace.media.Sampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Brings an index up to date with files and folders. */
+@Command(
+    name = "index",
+    description = {
+      "Indexes the videos and pictures among files and below folders.",
+      "What is in the index already and has not changed is left alone, so it is safe to run again"
+          + " and to interrupt."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  reelspace index ~/Videos",
+      "  reelspace index --prune --index /data/archive ~/Videos /media/disk",
+      "  reelspace index -- -name-with-dash.mp4"
+    })
+final class IndexCommand implements Callable<Integer> {
+
+  private final Shell shell;
+
+  @ParentCommand private Reelspace root;
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--index",
+      paramLabel = "DIR",
+      description = "The index (REELSPACE_INDEX; default HOME/index).")
+  private Optional<String> index = Optional.empty();
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME|FOLDER",
+      description =
+          "The space to index with (REELSPACE_SPACE; default " + BundledSpaces.DEFAULT + ").")
+  private Optional<String> space = Optional.empty();
+
+  @Option(
+      names = "--fps",
+      paramLabel = "N",
+      description = "Frames looked at per second of video (REELSPACE_FPS; default 2).")
+  private Optional<String> fps = Optional.empty();
+
+  @Option(
+      names = "--prune",
+      description = "Remove videos from the index whose file is gone from the given folders.")
+  private boolean prune;
+
+  @Option(names = "--json", description = "Print the summary as a JSON object.")
+  private boolean json;
+
+  IndexCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = root.settings();
+    Sampler sampler =
+        new Sampler(
+            settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond()),
+            Sampler.DEFAULT.longestSegment());
+    Path folder = settings.index(index);
+    String spaceName = settings.get(Setting.SPACE, space, BundledSpaces.DEFAULT);
+    if (!prune && paths.stream().noneMatch(Files::exists)) {
+      paths.forEach(path ->
+          shell.say(
+              Printable.of(
+                  path
+                      + ": no such file or folder; check the name, and that its disk"
+                      + " is mounted")));
+      return ExitCode.WRONG_USAGE;
+    }
+    IngestOptions options = IngestOptions.DEFAULT.withSampler(sampler).withPrune(prune);
+    IngestSummary summary =
+        new Indexing(shell, new Spaces(settings.home())).run(folder, spaceName, options, paths);
+    if (json) {
+      write(summary, folder);
+    } else {
+      shell.out().line(sentence(summary, folder));
+    }
+    return exitCode(summary);
+  }
+
+  private static int exitCode(IngestSummary summary) {
+    if (summary.failed().isEmpty()) {
+      return summary.cancelled() ? ExitCode.PARTLY_DONE : ExitCode.DONE;
+    }
+    boolean nothing = summary.done() + summary.unchanged() + summary.removed() == 0;
+    return nothing ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
+  }
+
+  static String sentence(IngestSummary summary, Path folder) {
+    StringBuilder text = new StringBuilder();
+    text.append(summary.done()).append(" indexed, ");
+    text.append(summary.unchanged()).append(" unchanged, ");
+    text.append(summary.failed().size()).append(" failed");
+    if (summary.removed() > 0) {
+      text.append(", ").append(summary.removed()).append(" removed");
+    }
+    if (summary.missing() > 0) {
+      text.append(", ").append(summary.missing()).append(" gone but kept (--prune removes them)");
+    }
+    text.append(String.format(" in %.1f s", summary.elapsed().toMillis() / 1000.0));
+    if (summary.cancelled()) {
+      text.append("; stopped early, run it again to go on");
+    }
+    return text.append(". Index: ").append(Printable.of(folder.toString())).toString();
+  }
+
+  private void write(IngestSummary summary, Path folder) throws IOException {
+    try (JsonGenerator object = Json.pretty(shell.out())) {
+      object.writeStartObject();
+      object.writeStringField("index", folder.toString());
+      object.writeNumberField("indexed", summary.done());
+      object.writeNumberField("unchanged", summary.unchanged());
+      object.writeNumberField("removed", summary.removed());
+      object.writeNumberField("missing", summary.missing());
+      object.writeBooleanField("stopped", summary.cancelled());
+      object.writeNumberField("seconds", summary.elapsed().toMillis() / 1000.0);
+      object.writeArrayFieldStart("failed");
+      for (IngestFailure failure : summary.failed()) {
+        object.writeStartObject();
+        object.writeStringField("path", failure.path().toString());
+        object.writeStringField("reason", failure.reason());
+        object.writeEndObject();
+      }
+      object.writeEndArray();
+      object.writeEndObject();
+    }
+    shell.out().line("");
+  }
+}

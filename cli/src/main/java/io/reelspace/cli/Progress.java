@@ -1,0 +1,133 @@
+package io.reelspace.cli;
+
+import io.reelspace.index.IngestFailure;
+import io.reelspace.index.IngestListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells on stderr how an ingest goes: on a terminal one line that is drawn again and again, else a
+ * line per video. Failures and warnings have lines of their own on both.
+ */
+final class Progress implements IngestListener, AutoCloseable {
+
+  private static final int BAR = 24;
+  private static final int LINE = 78;
+  private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final String ERASE = "\r\u001b[K";
+
+  private final Shell shell;
+  private int pending;
+  private int finished;
+  private long drawn = System.nanoTime() - REDRAW_NANOS;
+  private boolean onScreen;
+
+  Progress(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void found(int unchanged, int pending) {
+    this.pending = pending;
+    if (pending > 0) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "%d to index%s",
+              pending,
+              unchanged > 0 ? ", " + unchanged + " unchanged" : ""));
+    }
+  }
+
+  @Override
+  public void started(Path video) {
+    draw(video, "");
+  }
+
+  @Override
+  public void progressed(Path video, int segments, double seconds, OptionalDouble duration) {
+    if (System.nanoTime() - drawn >= REDRAW_NANOS) {
+      String of = duration.isPresent() ? " of " + clock(duration.getAsDouble()) : "";
+      draw(video, clock(seconds) + of);
+    }
+  }
+
+  @Override
+  public void done(Path video, int segments, List<String> warnings) {
+    finished++;
+    for (String warning : warnings) {
+      line("indexed in part: " + video + ": " + warning);
+    }
+    if (!shell.terminal()) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "%d/%d %s (%d %s)",
+              finished,
+              pending,
+              video,
+              segments,
+              segments == 1 ? "segment" : "segments"));
+    }
+  }
+
+  @Override
+  public void failed(IngestFailure failure) {
+    finished++;
+    line("failed: " + failure.path() + ": " + failure.reason());
+  }
+
+  @Override
+  public void removed(Path video) {
+    line("removed: " + video);
+  }
+
+  @Override
+  public void close() {
+    erase();
+    shell.err().flush();
+  }
+
+  private void line(String text) {
+    erase();
+    shell.say(Printable.of(text));
+  }
+
+  private void erase() {
+    if (onScreen) {
+      shell.err().print(ERASE);
+      onScreen = false;
+    }
+  }
+
+  private void draw(Path video, String position) {
+    if (!shell.terminal()) {
+      return;
+    }
+    int filled = pending == 0 ? 0 : Math.min(BAR, BAR * finished / pending);
+    String bar = "█".repeat(filled) + "░".repeat(BAR - filled);
+    String tail = position.isEmpty() ? "" : "  " + position;
+    String head = String.format(Locale.ROOT, "%s %d/%d  ", bar, finished, pending);
+    String name = Printable.of(String.valueOf(video.getFileName()));
+    int room = Math.max(8, LINE - head.length() - tail.length());
+    shell.err().print(ERASE + head + shortened(name, room) + tail);
+    shell.err().flush();
+    onScreen = true;
+    drawn = System.nanoTime();
+  }
+
+  private static String shortened(String name, int room) {
+    if (name.codePointCount(0, name.length()) <= room) {
+      return name;
+    }
+    return name.substring(0, name.offsetByCodePoints(0, room - 1)) + "…";
+  }
+
+  private static String clock(double seconds) {
+    long whole = (long) Math.max(0, seconds);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}

@@ -1,0 +1,73 @@
+package io.reelspace.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.index.Hit;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the results of a search, for people and for programs. */
+final class Results {
+
+  private Results() {}
+
+  /** One line per result: rank, video, start-end, score; columns are aligned. */
+  static void print(List<Hit> hits, Output out) {
+    List<String> videos = hits.stream().map(hit -> Printable.of(hit.video())).toList();
+    int rankWidth = String.valueOf(hits.size()).length();
+    int videoWidth = videos.stream().mapToInt(Results::columns).max().orElse(0);
+    for (int i = 0; i < hits.size(); i++) {
+      Hit hit = hits.get(i);
+      String video = videos.get(i);
+      out.line(
+          String.format(
+              Locale.ROOT,
+              "%" + rankWidth + "d  %s%s  %s  %6.3f",
+              i + 1,
+              video,
+              " ".repeat(videoWidth - columns(video)),
+              TimeSpan.of(hit.start(), hit.end()),
+              hit.score()));
+    }
+  }
+
+  /** An array of {@code {rank, video, id, start, end, score}}, times in seconds. */
+  static void write(List<Hit> hits, JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (int i = 0; i < hits.size(); i++) {
+      Hit hit = hits.get(i);
+      json.writeStartObject();
+      json.writeNumberField("rank", i + 1);
+      json.writeStringField("video", hit.video());
+      json.writeStringField("id", hit.id());
+      json.writeNumberField("start", hit.start());
+      json.writeNumberField("end", hit.end());
+      json.writeNumberField("score", hit.score());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** How wide a terminal shows a text: letters of East Asian scripts take two columns. */
+  private static int columns(String text) {
+    return text.codePoints()
+        .map(point -> {
+          if (Character.getType(point) == Character.NON_SPACING_MARK) {
+            return 0;
+          }
+          return isWide(point) ? 2 : 1;
+        })
+        .sum();
+  }
+
+  private static boolean isWide(int point) {
+    return (point >= 0x1100 && point <= 0x115F)
+        || (point >= 0x2E80 && point <= 0xA4CF)
+        || (point >= 0xAC00 && point <= 0xD7A3)
+        || (point >= 0xF900 && point <= 0xFAFF)
+        || (point >= 0xFE30 && point <= 0xFE6F)
+        || (point >= 0xFF00 && point <= 0xFF60)
+        || (point >= 0x1F300 && point <= 0x1FAFF)
+        || (point >= 0x20000 && point <= 0x3FFFD);
+  }
+}

@@ -1,0 +1,114 @@
+package io.reelspace.cli;
+
+import io.reelspace.base.BundledSpaces;
+import io.reelspace.encode.Inference;
+import io.reelspace.error.MissingModelException;
+import io.reelspace.error.StorageException;
+import io.reelspace.index.SpaceIdentity;
+import io.reelspace.space.Space;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Opens spaces by name or folder. Folders that an index was made with are remembered in the home by
+ * their fingerprint, so that a search finds the space of its index by itself.
+ */
+final class Spaces {
+
+  private final Inference inference;
+  private final Path remembered;
+
+  Spaces(Path home) {
+    this.inference = Inference.in(home.resolve("cache"));
+    this.remembered = home.resolve("spaces");
+  }
+
+  /** The folder of unpacked programs and models. */
+  Path cache() {
+    return inference.cache();
+  }
+
+  /**
+   * The folder of a space: a bundled one by its name, or any by its folder.
+   *
+   * @throws MissingModelException when it is neither
+   */
+  Path folder(String nameOrFolder) {
+    if (BundledSpaces.names().contains(nameOrFolder)) {
+      return BundledSpaces.unpack(nameOrFolder, cache());
+    }
+    Path folder = Path.of(nameOrFolder).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new MissingModelException(
+          "No space '"
+              + nameOrFolder
+              + "': it is neither a folder nor one of the bundled spaces "
+              + BundledSpaces.names()
+              + ".");
+    }
+    return folder;
+  }
+
+  /**
+   * Opens a space by its name or folder, see {@link #folder}.
+   *
+   * @throws MissingModelException when there is none, or it is not whole
+   */
+  Space open(String nameOrFolder) {
+    Path folder = folder(nameOrFolder);
+    Space space = Space.open(folder, inference);
+    if (!BundledSpaces.names().contains(nameOrFolder)) {
+      remember(space, folder);
+    }
+    return space;
+  }
+
+  /**
+   * Opens the space that an index was made with.
+   *
+   * @throws MissingModelException when it is not known where that space is
+   */
+  Space of(SpaceIdentity wanted) {
+    if (BundledSpaces.names().contains(wanted.name())) {
+      Space space = open(wanted.name());
+      if (space.fingerprint().equals(wanted.fingerprint())) {
+        return space;
+      }
+      space.close();
+    }
+    Path folder =
+        recall(wanted.fingerprint())
+            .orElseThrow(() ->
+                new MissingModelException(
+                    "The index is of the space "
+                        + wanted
+                        + ", which is not known here. Name its folder with --space, or index"
+                        + " again into another folder."));
+    return Space.open(folder, inference);
+  }
+
+  private void remember(Space space, Path folder) {
+    try {
+      Files.createDirectories(remembered);
+      Files.writeString(remembered.resolve(space.fingerprint()), folder.toString());
+    } catch (IOException e) {
+      throw new StorageException(
+          remembered
+              + " cannot be written ("
+              + e.getMessage()
+              + "); make room, or make it writable.",
+          e);
+    }
+  }
+
+  private Optional<Path> recall(String fingerprint) {
+    try {
+      return Optional.of(Path.of(Files.readString(remembered.resolve(fingerprint))))
+          .filter(Files::isDirectory);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
