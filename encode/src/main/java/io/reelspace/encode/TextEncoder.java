@@ -19,8 +19,7 @@ public interface TextEncoder extends AutoCloseable {
    */
   static TextEncoder open(String id, Path folder, Inference inference) {
     TokenPooling pooling = TokenPooling.read(folder);
-    Path file = folder.resolve("tokenizer.json");
-    Tokenizer tokenizer = NativeTokenizer.open(file, 128, inference);
+    Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"), inference);
     Network network = Network.open(folder.resolve("model.onnx"), inference);
     try {
       return new OnnxTextEncoder(id, network, tokenizer, pooling);

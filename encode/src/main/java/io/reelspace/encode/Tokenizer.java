@@ -1,9 +1,28 @@
 package io.reelspace.encode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Cuts texts into the tokens of a vocabulary. Safe for use by several threads. */
 interface Tokenizer extends AutoCloseable {
+
+  /** Tokens that BERT-like networks read where their tokenizer sets no limit. */
+  int DEFAULT_LIMIT = 512;
+
+  /**
+   * Loads a {@code tokenizer.json}: BERT's kind by {@link WordPieceTokenizer}, which starts at
+   * once, every other by the Hugging Face library.
+   */
+  static Tokenizer open(Path file, Inference inference) {
+    JsonNode json = ConfigurationFile.read(file);
+    int limit = json.path("truncation").path("max_length").asInt(DEFAULT_LIMIT);
+    Supplier<Tokenizer> library = () -> NativeTokenizer.open(file, limit, inference);
+    return WordPieceTokenizer.of(json, limit, library)
+        .map(Tokenizer.class::cast)
+        .orElseGet(library);
+  }
 
   /** Token numbers of each text, special tokens included, cut at the network's limit. */
   List<long[]> tokenize(List<String> texts);

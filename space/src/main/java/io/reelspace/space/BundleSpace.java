@@ -3,6 +3,7 @@ package io.reelspace.space;
 import io.reelspace.encode.FloatNetwork;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.Inference;
+import io.reelspace.encode.Lazy;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
 import io.reelspace.media.Frame;
