@@ -11,9 +11,6 @@ import java.util.List;
  */
 public interface ImageEncoder extends AutoCloseable {
 
-  /** Pictures that go through a network at once; more gained no speed and cost memory. */
-  int BATCH = 8;
-
   /**
    * Loads an encoder from a folder in the layout of the model hubs: {@code model.onnx} beside
    * {@code preprocessor_config.json}.
@@ -27,7 +24,7 @@ public interface ImageEncoder extends AutoCloseable {
     Preprocessing preprocessing = Preprocessing.read(folder.resolve("preprocessor_config.json"));
     Network network = Network.open(folder.resolve("model.onnx"), inference);
     try {
-      return new OnnxImageEncoder(id, network, preprocessing, outputs, BATCH);
+      return new OnnxImageEncoder(id, network, preprocessing, outputs, inference.batch());
     } catch (RuntimeException e) {
       network.close();
       throw e;

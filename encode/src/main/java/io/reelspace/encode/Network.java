@@ -4,7 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -35,18 +34,25 @@ final class Network implements AutoCloseable {
   }
 
   static Network open(Path file, Inference inference) {
+    return open(file, inference, Sessions::open);
+  }
+
+  /** Opens a network that processes open at their start, and that is costly to load. */
+  static Network openQuickly(Path file, Inference inference) {
+    return open(file, inference, Sessions::openQuickly);
+  }
+
+  private interface Opener {
+    OrtSession open(Path file, Inference inference) throws OrtException;
+  }
+
+  private static Network open(Path file, Inference inference, Opener opener) {
     if (!Files.isRegularFile(file)) {
       throw new MissingModelException(
           "No model at " + file + ". Put the network there as ONNX, or name another folder.");
     }
-    Natives.prepare(inference.cache());
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(inference.threads());
-      options.setInterOpNumThreads(1);
-      // Spinning threads would take the cores from the decoder's process.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return new Network(
-          file, OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+    try {
+      return new Network(file, opener.open(file, inference));
     } catch (OrtException e) {
       throw new MissingModelException(
           "Cannot load the model "

@@ -101,11 +101,12 @@ record Preprocessing(
     }
     int width = image.size().width();
     int height = image.size().height();
-    double factor = (double) shortEdge.get() / Math.min(width, height);
+    long edge = shortEdge.get();
+    long shorter = Math.min(width, height);
     ImageSize whole =
         new ImageSize(
-            Math.max(size.width(), (int) (width * factor)),
-            Math.max(size.height(), (int) (height * factor)));
+            (int) Math.max(size.width(), edge * width / shorter),
+            (int) Math.max(size.height(), edge * height / shorter));
     return crop(Resizer.resize(image, whole, kernel));
   }
 

@@ -20,7 +20,7 @@ public interface TextEncoder extends AutoCloseable {
   static TextEncoder open(String id, Path folder, Inference inference) {
     TokenPooling pooling = TokenPooling.read(folder);
     Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"), inference);
-    Network network = Network.open(folder.resolve("model.onnx"), inference);
+    Network network = Network.openQuickly(folder.resolve("model.onnx"), inference);
     try {
       return new OnnxTextEncoder(id, network, tokenizer, pooling);
     } catch (RuntimeException e) {

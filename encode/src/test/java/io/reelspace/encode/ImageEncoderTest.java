@@ -37,7 +37,7 @@ class ImageEncoderTest {
   @Test
   void keepsTheOrderOfPicturesAcrossBatches() {
     List<RgbImage> pictures = new ArrayList<>();
-    for (int i = 0; i < 2 * ImageEncoder.BATCH + 3; i++) {
+    for (int i = 0; i < 2 * Fixtures.INFERENCE.batch() + 3; i++) {
       pictures.add(TestPictures.picture(224, 224, i));
     }
     try (ImageEncoder encoder = open()) {
