@@ -1,0 +1,26 @@
+package io.reelspace.train.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+
+/**
+ * The pairwise contrastive loss (Hadsell, Chopra and LeCun 2006) over all pairs of a batch.
+ *
+ * <p>With the Euclidean distance of embeddings of length one, {@code d = sqrt(2 - 2 cos)}: {@code
+ * d^2 / 2} for a positive pair and {@code max(0, margin - d)^2 / 2} for a negative one. The loss is
+ * the mean over the positive pairs plus the mean over the negative ones, so that the many negatives
+ * of a batch do not drown the positives.
+ *
+ * @param margin a distance in {@code (0, 2]}
+ */
+public record Contrastive(double margin) implements PairLoss {
+
+  @Override
+  public NDArray evaluate(EmbeddedBatch batch) {
+    NDArray squared = batch.cosines().mul(-2f).add(2f).maximum(1e-12f);
+    NDArray gap = Activation.relu(squared.sqrt().mul(-1f).add((float) margin));
+    NDArray pull = Reductions.mean(squared, batch.positive());
+    NDArray push = Reductions.mean(gap.square(), batch.negative());
+    return pull.add(push).div(2f);
+  }
+}

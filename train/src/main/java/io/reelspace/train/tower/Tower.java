@@ -1,0 +1,120 @@
+package io.reelspace.train.tower;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.reelspace.error.BadInputException;
+import io.reelspace.train.onnx.OnnxOperators;
+import io.reelspace.train.onnx.OnnxValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The stages of one modality, from {@code [batch, time, channels]} to {@code [batch, channels]}.
+ */
+final class Tower extends StageBlock {
+
+  private final List<StageBlock> stages;
+
+  private Tower(List<StageBlock> stages) {
+    super(stages.getLast().channels());
+    this.stages = stages;
+    for (StageBlock stage : stages) {
+      part("stage", stage);
+    }
+  }
+
+  /**
+   * Builds the blocks of a tower.
+   *
+   * @param inputs channels of the features
+   * @throws BadInputException when the stages do not fit together
+   */
+  static Tower of(String modality, int inputs, List<TowerStage> configs) {
+    List<StageBlock> stages = new ArrayList<>();
+    int channels = inputs;
+    boolean pooled = false;
+    boolean raw = true;
+    for (TowerStage config : configs) {
+      StageCheck check = new StageCheck(modality, config, channels, pooled, raw);
+      check.run();
+      StageBlock stage = block(config, channels);
+      stages.add(stage);
+      channels = stage.channels();
+      raw &= config instanceof TowerStage.Power || config instanceof TowerStage.Normalise;
+      pooled |= config instanceof TowerStage.Pooling;
+    }
+    if (!pooled) {
+      throw new BadInputException(
+          "The tower of modality "
+              + modality
+              + " never pools over time; add one of mean-pooling, max-pooling, last-pooling, "
+              + "attention-pooling, net-vlad.");
+    }
+    return new Tower(stages);
+  }
+
+  private static StageBlock block(TowerStage config, int channels) {
+    return switch (config) {
+      case TowerStage.Power power -> new PowerBlock(channels, power);
+      case TowerStage.Standardise _ -> new StandardiseBlock(channels);
+      case TowerStage.Normalise _ -> new NormaliseBlock(channels);
+      case TowerStage.Dropout dropout -> new DropoutBlock(channels, dropout.rate());
+      case TowerStage.Linear linear -> new LinearBlock(channels, linear.dimension());
+      case TowerStage.LayerNormalisation _ -> new LayerNormalisationBlock(channels);
+      case TowerStage.ResidualMlp mlp -> new ResidualMlpBlock(channels, mlp);
+      case TowerStage.Lstm lstm -> new RecurrentBlock(RecurrentCell.LSTM, channels, lstm);
+      case TowerStage.Gru gru -> new RecurrentBlock(RecurrentCell.GRU, channels, gru.asLstm());
+      case TowerStage.Transformer transformer -> new TransformerBlock(channels, transformer);
+      case TowerStage.MeanPooling _ -> new MeanPoolingBlock(channels);
+      case TowerStage.MaxPooling _ -> new MaxPoolingBlock(channels);
+      case TowerStage.LastPooling _ -> new LastPoolingBlock(channels);
+      case TowerStage.AttentionPooling pooling ->
+          new AttentionPoolingBlock(channels, pooling.heads());
+      case TowerStage.NetVlad vlad -> new NetVladBlock(channels, vlad);
+    };
+  }
+
+  @Override
+  NDArray apply(Pass pass, NDArray input, NDArray mask) {
+    return upTo(stages.size(), pass, input, mask);
+  }
+
+  /**
+   * Fits the standardising stage, if there is one, to training features.
+   *
+   * @param frames pieces of {@code [1, steps, channels]}
+   */
+  void standardise(Pass pass, Iterable<NDArray> frames) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i) instanceof StandardiseBlock block) {
+        ChannelMoments moments = new ChannelMoments(block.channels());
+        for (NDArray piece : frames) {
+          NDArray mask = piece.getManager().ones(new Shape(1, piece.getShape().get(1)));
+          float[] values = upTo(i, pass, piece, mask).toFloatArray();
+          for (int at = 0; at < values.length; at += block.channels()) {
+            moments.add(values, at);
+          }
+        }
+        block.fit(moments);
+        return;
+      }
+    }
+  }
+
+  private NDArray upTo(int end, Pass pass, NDArray input, NDArray mask) {
+    NDArray value = input;
+    for (StageBlock stage : stages.subList(0, end)) {
+      value = stage.apply(pass, value, mask);
+    }
+    return value;
+  }
+
+  @Override
+  OnnxValue write(OnnxOperators ops, OnnxValue input, OnnxValue mask) {
+    OnnxValue value = input;
+    for (StageBlock stage : stages) {
+      value = stage.write(ops, value, mask);
+    }
+    return value;
+  }
+}
