@@ -114,7 +114,7 @@ class TowerExportTest {
   }
 
   /** Moves every parameter off its start, so that no zero or one hides a difference. */
-  private static void spread(DualEncoder encoder) {
+  static void spread(DualEncoder encoder) {
     for (Parameter parameter : encoder.parameters().values()) {
       NDArray value = parameter.getArray();
       NDArray noise = encoder.manager().randomUniform(0.05f, 0.25f, value.getShape());

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 
 /**
@@ -49,13 +50,14 @@ public record TripletMargin(double margin, Negatives negatives) implements PairL
     NDList top = positive.topK(most, 1);
     NDArray there = top.get(0);
     NDArray own = cosines.gather(top.get(1), 1);
-    NDList hinges = new NDList();
+    NDArray sum = there.getManager().zeros(new Shape(1));
     for (int k = 0; k < most; k++) {
-      NDArray similarity = own.get(new NDIndex(":, {}:{}", k, k + 1));
+      NDIndex column = new NDIndex(":, {}:{}", k, k + 1);
+      NDArray similarity = own.get(column);
       NDArray gap = negative(others, positive, similarity).sub(similarity);
-      hinges.add(Activation.relu(gap.add((float) margin)));
+      sum = sum.add(Activation.relu(gap.add((float) margin)).mul(there.get(column)).sum());
     }
-    return Reductions.mean(NDArrays.concat(hinges, 1), there);
+    return sum.div(there.sum().maximum(1f)).sum();
   }
 
   /**

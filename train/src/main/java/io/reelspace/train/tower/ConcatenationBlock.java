@@ -1,8 +1,6 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
@@ -21,12 +19,12 @@ final class ConcatenationBlock extends FusionBlock {
 
   @Override
   NDArray apply(Pass pass, List<NDArray> embeddings, NDArray presence) {
-    NDList there = new NDList();
+    List<NDArray> there = new ArrayList<>();
     for (int m = 0; m < embeddings.size(); m++) {
       NDArray own = presence.get(new NDIndex(":, {}:{}", m, m + 1));
       there.add(embeddings.get(m).mul(own));
     }
-    return projection.apply(pass, NDArrays.concat(there, 1), presence);
+    return projection.apply(pass, join(there, 1), presence);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -66,15 +65,13 @@ public final class EmbeddingNetwork extends NetworkBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     Pass pass = new Pass(store, training);
     List<NDArray> embeddings = new ArrayList<>();
-    NDList presence = new NDList();
+    List<NDArray> presence = new ArrayList<>();
     for (int m = 0; m < towers.size(); m++) {
       NDArray mask = inputs.get(2 * m + 1);
       embeddings.add(towers.get(m).apply(pass, inputs.get(2 * m), mask));
-      if (towers.size() > 1) {
-        presence.add(Masks.presence(mask));
-      }
+      presence.add(Masks.presence(mask));
     }
-    NDArray there = presence.isEmpty() ? inputs.get(1) : NDArrays.concat(presence, 1);
+    NDArray there = FusionBlock.join(presence, 1);
     return new NDList(NormaliseBlock.unit(fusion.apply(pass, embeddings, there), 1));
   }
 

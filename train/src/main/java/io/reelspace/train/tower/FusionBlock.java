@@ -1,6 +1,7 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -25,6 +26,11 @@ abstract class FusionBlock extends NetworkBlock {
 
   /** The same without dropout, written as ONNX. */
   abstract OnnxValue write(OnnxOperators ops, List<OnnxValue> embeddings, OnnxValue presence);
+
+  /** Joins along an axis. DJL's own concatenation of a list of one loses the gradient. */
+  static NDArray join(List<NDArray> parts, int axis) {
+    return parts.size() == 1 ? parts.getFirst() : NDArrays.concat(new NDList(parts), axis);
+  }
 
   @Override
   protected final NDList forwardInternal(

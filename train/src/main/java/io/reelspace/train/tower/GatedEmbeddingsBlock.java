@@ -1,8 +1,6 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
@@ -33,8 +31,8 @@ final class GatedEmbeddingsBlock extends FusionBlock {
 
   @Override
   NDArray apply(Pass pass, List<NDArray> embeddings, NDArray presence) {
-    NDList units = new NDList();
-    NDList scores = new NDList();
+    List<NDArray> units = new ArrayList<>();
+    List<NDArray> scores = new ArrayList<>();
     for (int m = 0; m < experts.size(); m++) {
       Expert expert = experts.get(m);
       NDArray input = embeddings.get(m);
@@ -43,8 +41,8 @@ final class GatedEmbeddingsBlock extends FusionBlock {
       units.add(NormaliseBlock.unit(mapped.mul(gate), 1));
       scores.add(expert.score().apply(pass, input, presence));
     }
-    NDArray weights = Masks.softmax(NDArrays.concat(scores, 1), presence, 1);
-    return NDArrays.stack(units, 1).mul(weights.expandDims(2)).sum(new int[] {1});
+    NDArray weights = Masks.softmax(join(scores, 1), presence, 1);
+    return WeightedMeanBlock.stack(units).mul(weights.expandDims(2)).sum(new int[] {1});
   }
 
   @Override

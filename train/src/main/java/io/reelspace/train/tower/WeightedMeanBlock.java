@@ -1,8 +1,6 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
@@ -44,7 +42,7 @@ final class WeightedMeanBlock extends FusionBlock {
 
   /** {@code [batch, modalities, channels]} of {@code [batch, channels]} each. */
   static NDArray stack(List<NDArray> embeddings) {
-    return NDArrays.stack(new NDList(embeddings), 1);
+    return join(embeddings.stream().map(e -> e.expandDims(1)).toList(), 1);
   }
 
   /** The same as ONNX. */
