@@ -17,6 +17,9 @@ final class BlankRuns {
   /** Seconds of a blink that is no transition when the same shot goes on after it. */
   private static final double BLINK = 0.25;
 
+  /** Seconds before and after a run that may belong to a fade. */
+  static final double FADE = 0.5;
+
   /** Seconds up to which a run is a transition. */
   static final double LONGEST_TRANSITION = 2;
 
@@ -83,8 +86,7 @@ final class BlankRuns {
       return;
     }
     long middle = history.shownAt((startPts + newest.pts()) / 2);
-    double until = newest.pts();
-    cuts.accept(new Cut(history.pts(middle), startPts, until, STRENGTH));
+    cuts.accept(new Cut(history.pts(middle), startPts - FADE, newest.pts() + FADE, STRENGTH));
   }
 
   private static boolean sameShot(ColorLayout before, ColorLayout after) {

@@ -65,7 +65,7 @@ final class ShotDetector {
   private double found() {
     double gradualUntil = history.pts(history.last()) - GradualTransitions.LOOKAHEAD;
     return Math.min(
-        Math.min(gradualUntil, hardCuts.certainUntil()), blankRuns.certainUntil() - SHORTEST_SHOT);
+        Math.min(gradualUntil, hardCuts.certainUntil()), blankRuns.certainUntil() - BlankRuns.FADE);
   }
 
   private void propose(Cut cut) {
