@@ -29,7 +29,6 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
@@ -200,12 +199,14 @@ final class LuceneVideoIndex implements VideoIndex {
     changes.lock();
     try {
       return change.apply(writing);
-    } catch (AlreadyClosedException e) {
-      // Lucene closes its writer on a failure that it cannot undo; the failure is what to report.
-      Throwable cause = writing.getTragicException();
-      throw StorageFailures.of(folder, "could not be written", cause == null ? e : cause);
-    } catch (IOException e) {
-      throw StorageFailures.of(folder, "could not be written", e);
+    } catch (IOException | IllegalStateException e) {
+      // After a failure that it cannot undo, Lucene closes its writer and refuses all else in ways
+      // that say little; the first failure is what to report.
+      Throwable first = writing.getTragicException();
+      if (first == null && e instanceof IllegalStateException misuse) {
+        throw misuse;
+      }
+      throw StorageFailures.of(folder, "could not be written", first == null ? e : first);
     } finally {
       changes.unlock();
     }
