@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,33 +30,26 @@ final class Natives {
       return; // a build of ONNX Runtime for another platform finds its own libraries
     }
     Path folder = cache.resolve("onnxruntime-" + version() + "-" + platform);
-    for (String library : libraries) {
-      unpack(resources + library, folder.resolve(library));
-    }
-    System.setProperty(PROPERTY, folder.toAbsolutePath().toString());
-  }
-
-  private static void unpack(String resource, Path file) {
-    if (Files.exists(file)) {
-      return;
-    }
-    try (InputStream in = Natives.class.getResourceAsStream(resource)) {
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), "unpack", ".part");
-      try {
-        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+    try {
+      CachedFolder.make(folder, part -> unpack(resources, libraries, part));
     } catch (IOException e) {
       throw new StorageException(
-          "Cannot unpack a native library to "
-              + file
+          "Cannot unpack native libraries to "
+              + folder
               + " ("
               + e.getMessage()
               + "). Make room there, or choose another folder with --home or REELSPACE_HOME.",
           e);
+    }
+    System.setProperty(PROPERTY, folder.toAbsolutePath().toString());
+  }
+
+  private static void unpack(String resources, List<String> libraries, Path folder)
+      throws IOException {
+    for (String library : libraries) {
+      try (InputStream in = Natives.class.getResourceAsStream(resources + library)) {
+        Files.copy(in, folder.resolve(library));
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -44,9 +43,7 @@ final class Sessions {
     Path copy;
     try {
       copy = copyOf(file, inference);
-      if (!Files.exists(copy)) {
-        makeCopy(file, copy, inference);
-      }
+      CachedFolder.make(copy, folder -> fillCopy(file, folder, inference));
     } catch (IOException e) {
       LOG.debug("no quick copy of {}", file, e);
       return open(file, inference);
@@ -84,26 +81,16 @@ final class Sessions {
     return inference.cache().resolve("optimised").resolve(UUID.nameUUIDFromBytes(name).toString());
   }
 
-  private static void makeCopy(Path file, Path copy, Inference inference)
-      throws IOException, OrtException {
-    Files.createDirectories(copy.getParent());
-    Path part = Files.createTempDirectory(copy.getParent(), "making-");
+  private static void fillCopy(Path file, Path copy, Inference inference) throws IOException {
     try (SessionOptions options = options(inference)) {
       options.setOptimizationLevel(OptLevel.EXTENDED_OPT);
-      options.setOptimizedModelFilePath(part.resolve(GRAPH).toString());
+      options.setOptimizedModelFilePath(copy.resolve(GRAPH).toString());
       String prefix = "session.optimized_model_external_initializers_";
       options.addConfigEntry(prefix + "file_name", WEIGHTS);
       options.addConfigEntry(prefix + "min_size_in_bytes", "1024");
       environment(inference).createSession(file.toString(), options).close();
-      Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!Files.exists(copy)) { // else another process was first
-        throw e;
-      }
-    } finally {
-      Files.deleteIfExists(part.resolve(GRAPH));
-      Files.deleteIfExists(part.resolve(WEIGHTS));
-      Files.deleteIfExists(part);
+    } catch (OrtException e) {
+      throw new IOException(e);
     }
   }
 }

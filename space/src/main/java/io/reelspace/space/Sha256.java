@@ -19,16 +19,35 @@ final class Sha256 {
   }
 
   static String of(Path file) {
-    MessageDigest digest = digest();
+    Sum sum = new Sum();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
+        sum.add(buffer, n);
       }
     } catch (IOException e) {
       throw new MissingModelException("Cannot read " + file + ": " + e.getMessage(), e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return sum.hex();
+  }
+
+  /** The sum over bytes as they come. */
+  static final class Sum {
+    private final MessageDigest digest = digest();
+    private long bytes;
+
+    void add(byte[] buffer, int length) {
+      digest.update(buffer, 0, length);
+      bytes += length;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    String hex() {
+      return HexFormat.of().formatHex(digest.digest());
+    }
   }
 
   private static MessageDigest digest() {

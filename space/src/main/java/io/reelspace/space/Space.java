@@ -3,6 +3,7 @@ package io.reelspace.space;
 import io.reelspace.encode.Inference;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,12 +17,15 @@ import java.util.List;
 public interface Space extends AutoCloseable {
 
   /**
-   * Opens the space in a folder; no network is loaded before it is needed.
+   * Opens the space in a folder, or in a zip, which is unpacked into the cache first; no network is
+   * loaded before it is needed.
    *
-   * @throws io.reelspace.error.MissingModelException when the folder holds no space, or it is not
-   *     whole; later, from the other methods, when a network turns out to be damaged
+   * @throws io.reelspace.error.MissingModelException when there is no space, or it is not whole;
+   *     later, from the other methods, when a network turns out to be damaged
    */
-  static Space open(Path folder, Inference inference) {
+  static Space open(Path bundle, Inference inference) {
+    Path folder =
+        Files.isRegularFile(bundle) ? SpaceUnpacking.unpackZip(bundle, inference.cache()) : bundle;
     return new BundleSpace(SpaceBundle.read(folder), inference);
   }
 

@@ -83,6 +83,9 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
     if (manifest.format() != SpaceManifest.FORMAT) {
       faults.add("format is " + manifest.format() + ", this release reads " + SpaceManifest.FORMAT);
     }
+    if (!manifest.name().matches(SpaceManifest.NAME)) {
+      faults.add("name '" + manifest.name() + "' may hold letters, digits, '.', '_' and '-' only");
+    }
     if (manifest.dimension() < 1 || manifest.dimension() > 4096) {
       faults.add("dimension must be from 1 to 4096");
     }

@@ -40,6 +40,9 @@ public record SpaceManifest(
   /** The version of the layout that this release reads and writes. */
   public static final int FORMAT = 1;
 
+  /** Names are also names of folders. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
   /** Fills in what may be left out. */
   public SpaceManifest {
     Objects.requireNonNull(name, "name");
@@ -64,7 +67,7 @@ public record SpaceManifest(
 
     /** Refuses ids that are no plain folder name. */
     public Encoder {
-      if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      if (!id.matches(NAME)) {
         throw new IllegalArgumentException(
             "encoder id '" + id + "' may hold letters, digits, '.', '_' and '-' only");
       }
