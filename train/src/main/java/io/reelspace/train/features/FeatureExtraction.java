@@ -1,0 +1,129 @@
+package io.reelspace.train.features;
+
+import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.TextEncoder;
+import io.reelspace.media.MediaReader;
+import io.reelspace.media.Sampler;
+import io.reelspace.train.dataset.Dataset;
+import io.reelspace.train.dataset.Medium;
+import io.reelspace.train.features.FeatureFormat.Precision;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs frozen encoders over a data set and keeps what they give. A run may be stopped at any
+ * moment; the next one computes only what is not there yet, or whose source changed.
+ */
+public final class FeatureExtraction {
+
+  private FeatureExtraction() {}
+
+  /**
+   * How pictures are taken and features kept.
+   *
+   * @param sampler which frames of a video
+   * @param views of each picture
+   * @param precision of the features on disk
+   */
+  public record Settings(Sampler sampler, Views views, Precision precision) {
+    /** The default sampler, each picture as it is, half precision. */
+    public static final Settings DEFAULT =
+        new Settings(Sampler.DEFAULT, Views.ORIGINAL, Precision.FLOAT16);
+
+    String preparation() {
+      return "%s frames a second%s"
+          .formatted(
+              sampler.framesPerSecond(), views.count() == 1 ? "" : "; " + views.description());
+    }
+  }
+
+  /**
+   * What an extraction did.
+   *
+   * @param extracted sources that were encoded
+   * @param reused sources whose features were there already
+   * @param skipped sources that could not be decoded
+   */
+  public record Report(int extracted, int reused, List<Skipped> skipped) {
+    /** Keeps its own copy. */
+    public Report {
+      skipped = List.copyOf(skipped);
+    }
+  }
+
+  /** A file that could not be decoded, and why. */
+  public record Skipped(Path file, String reason) {}
+
+  /** Is told how far an extraction has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Says nothing. */
+    Progress SILENT = (done, total) -> {};
+
+    /** So many of all sources are done. */
+    void at(int done, int total);
+  }
+
+  /**
+   * Encodes the pictures of all media of a data set, each file once, however many examples show it.
+   * A file that does not decode is skipped and named in the report.
+   *
+   * @param fingerprint a hash over all that changes the encoder's output
+   * @param folder of the features; see {@link FeatureWriter#open}
+   * @throws io.reelspace.error.BadInputException when two files would get the same id
+   * @throws io.reelspace.error.SpaceMismatchException when the folder holds other features
+   * @throws io.reelspace.error.StorageException when the features cannot be written
+   */
+  public static Report frames(
+      Dataset dataset,
+      ImageEncoder encoder,
+      String fingerprint,
+      MediaReader media,
+      Path folder,
+      Settings settings,
+      Progress progress) {
+    FeatureFormat format =
+        new FeatureFormat(
+            "visual",
+            encoder.id(),
+            fingerprint,
+            settings.preparation(),
+            encoder.channels(),
+            settings.precision());
+    try (FeatureWriter writer = FeatureWriter.open(folder, format);
+        FrameExtraction extraction =
+            new FrameExtraction(encoder, media, settings, writer, progress)) {
+      return extraction.run(dataset);
+    }
+  }
+
+  /**
+   * Encodes the captions of a data set, each text once; a row's id is the text itself.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when the folder holds other features
+   * @throws io.reelspace.error.StorageException when the features cannot be written
+   */
+  public static Report texts(
+      Dataset dataset,
+      TextEncoder encoder,
+      String fingerprint,
+      Path folder,
+      Precision precision,
+      Progress progress) {
+    FeatureFormat format =
+        new FeatureFormat("text", encoder.id(), fingerprint, "", encoder.channels(), precision);
+    try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
+      return TextExtraction.run(dataset, encoder, writer, progress);
+    }
+  }
+
+  /**
+   * The id of a medium's rows: the file's name under its folder's, for example {@code
+   * images/a.jpg}.
+   */
+  public static String sourceId(Medium medium) {
+    Path file = medium.file().toAbsolutePath().normalize();
+    int names = file.getNameCount();
+    return file.subpath(Math.max(0, names - 2), names).toString();
+  }
+}
