@@ -21,16 +21,13 @@ import org.apache.lucene.util.VectorUtil;
  * again on the raw ones.
  *
  * <p>The graph is asked for more than is wanted, because the order of the 8-bit scores is not quite
- * that of the raw ones. Where the share of the index that would be looked at grows large, comparing
- * with every segment is as quick and misses nothing.
+ * that of the raw ones. In an index of moderate size, and where the share of it that would be
+ * looked at grows large, every segment is compared: that is about as quick and misses nothing.
  */
 final class GraphSearch {
 
   /** Candidates for each result that is wanted. */
   private static final int OVERSAMPLING = 5;
-
-  /** The graph is always searched at least this widely; narrower costs recall and saves little. */
-  private static final int LEAST_CANDIDATES = 100;
 
   /** A graph search for k candidates costs about as much as comparing this many times k vectors. */
   private static final int COST_OF_A_CANDIDATE = 50;
@@ -38,12 +35,28 @@ final class GraphSearch {
   /** Widens the search when its candidates came from too few videos. */
   private static final int GROWTH = 4;
 
+  /**
+   * How hard to look.
+   *
+   * @param exactUpTo documents up to which every segment is compared
+   * @param leastCandidates the graph is always searched at least this widely
+   */
+  record Effort(int exactUpTo, int leastCandidates) {
+
+    /**
+     * Comparing 100,000 segments takes some 10 ms, no more than encoding the query's text. The
+     * width is for queries by text, which lie far from all segments: see docs/benchmarks/search.md.
+     */
+    static final Effort DEFAULT = new Effort(120_000, 1000);
+  }
+
   private GraphSearch() {}
 
-  static List<Candidate> run(IndexSearcher searcher, SearchRequest request) throws IOException {
+  static List<Candidate> run(IndexSearcher searcher, SearchRequest request, Effort effort)
+      throws IOException {
     long documents = searcher.getIndexReader().numDocs();
-    long wanted = Math.max(LEAST_CANDIDATES, (long) OVERSAMPLING * request.top());
-    while (wanted * COST_OF_A_CANDIDATE < documents) {
+    long wanted = Math.max(effort.leastCandidates(), (long) OVERSAMPLING * request.top());
+    while (documents > effort.exactUpTo() && wanted * COST_OF_A_CANDIDATE < documents) {
       List<Candidate> candidates = candidates(searcher, request, (int) wanted);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();

@@ -35,7 +35,7 @@ final class LuceneStore {
       throw noIndex(folder);
     }
     try {
-      return openReadOnly(folder, FSDirectory.open(folder));
+      return openReadOnly(folder, FSDirectory.open(folder), GraphSearch.Effort.DEFAULT);
     } catch (IOException e) {
       throw StorageFailures.of(folder, "could not be opened", e);
     }
@@ -57,7 +57,8 @@ final class LuceneStore {
       SpaceIdentity indexed = header(folder, directory);
       IndexHeader.requireSame(folder, indexed, space);
       SearcherManager searchers = new SearcherManager(directory, null);
-      return new LuceneVideoIndex(folder, directory, indexed, Optional.of(writer), searchers);
+      return new LuceneVideoIndex(
+          folder, directory, indexed, Optional.of(writer), searchers, GraphSearch.Effort.DEFAULT);
     } catch (IOException | ReelspaceException | IllegalArgumentException e) {
       IOUtils.closeWhileHandlingException(writer == null ? null : writer::rollback, directory);
       throw explained(folder, e);
@@ -65,14 +66,15 @@ final class LuceneStore {
   }
 
   /** Owns the directory: closes it with the index, or when opening fails. */
-  static LuceneVideoIndex openReadOnly(Path folder, Directory directory) {
+  static LuceneVideoIndex openReadOnly(
+      Path folder, Directory directory, GraphSearch.Effort effort) {
     try {
       if (!exists(folder, directory)) {
         throw noIndex(folder);
       }
       SpaceIdentity space = header(folder, directory);
       SearcherManager searchers = new SearcherManager(directory, null);
-      return new LuceneVideoIndex(folder, directory, space, Optional.empty(), searchers);
+      return new LuceneVideoIndex(folder, directory, space, Optional.empty(), searchers, effort);
     } catch (IOException | ReelspaceException | IllegalArgumentException e) {
       IOUtils.closeWhileHandlingException(directory);
       throw explained(folder, e);

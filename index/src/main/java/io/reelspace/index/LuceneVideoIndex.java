@@ -45,6 +45,7 @@ final class LuceneVideoIndex implements VideoIndex {
   private final SpaceIdentity space;
   private final Optional<IndexWriter> writer;
   private final SearcherManager searchers;
+  private final GraphSearch.Effort effort;
   private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
   private final ReentrantLock changes = new ReentrantLock();
 
@@ -56,12 +57,14 @@ final class LuceneVideoIndex implements VideoIndex {
       Directory directory,
       SpaceIdentity space,
       Optional<IndexWriter> writer,
-      SearcherManager searchers) {
+      SearcherManager searchers,
+      GraphSearch.Effort effort) {
     this.folder = folder;
     this.directory = directory;
     this.space = space;
     this.writer = writer;
     this.searchers = searchers;
+    this.effort = effort;
   }
 
   @Override
@@ -133,7 +136,7 @@ final class LuceneVideoIndex implements VideoIndex {
   public List<Hit> search(SearchRequest request) {
     requireDimension(request.vector());
     return read(searcher ->
-        GraphSearch.run(searcher, request).stream()
+        GraphSearch.run(searcher, request, effort).stream()
             .map(candidate -> candidate.toHit(request.by()))
             .toList());
   }

@@ -11,7 +11,15 @@ import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFor
  */
 final class QuantisedGraphCodec extends Lucene104Codec {
 
-  private final KnnVectorsFormat vectors = new Lucene104HnswScalarQuantizedVectorsFormat();
+  /**
+   * Twice Lucene's defaults: text queries lie far from pictures, where a thin graph loses its way.
+   */
+  private static final int CONNECTIONS = 32;
+
+  private static final int BEAM = 200;
+
+  private final KnnVectorsFormat vectors =
+      new Lucene104HnswScalarQuantizedVectorsFormat(CONNECTIONS, BEAM);
 
   @Override
   public KnnVectorsFormat getKnnVectorsFormatForField(String field) {

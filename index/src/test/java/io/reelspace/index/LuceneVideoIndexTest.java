@@ -84,6 +84,28 @@ class LuceneVideoIndexTest extends VideoIndexContract {
   }
 
   @Test
+  void graphFindsWhatAPlainSearchFinds() throws IOException {
+    List<Archive.Entry> entries = archive.videos(1500, 10);
+    upsertAll(entries);
+    GraphSearch.Effort graph = new GraphSearch.Effort(0, 100);
+    int found = 0;
+    try (VideoIndex reader =
+        LuceneStore.openReadOnly(folder(), FSDirectory.open(folder()), graph)) {
+      for (int query = 0; query < 50; query++) {
+        for (Grouping by : Grouping.values()) {
+          SearchRequest request = new SearchRequest(archive.vector(), 10, by, -1);
+          List<Hit> expected = Archive.plainSearch(entries, request);
+          List<Hit> actual = reader.search(request);
+          assertEquals(10, actual.size());
+          List<String> ids = expected.stream().map(Hit::id).toList();
+          found += (int) actual.stream().filter(hit -> ids.contains(hit.id())).count();
+        }
+      }
+    }
+    assertTrue(found >= 0.98 * 50 * 2 * 10, found + " of 1000");
+  }
+
+  @Test
   void readerNeedsNoLockAndFollowsTheWriter() throws Exception {
     List<Archive.Entry> entries = archive.videos(4, 3);
     upsertAll(entries.subList(0, 2));

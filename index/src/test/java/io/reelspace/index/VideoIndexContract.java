@@ -122,24 +122,6 @@ abstract class VideoIndexContract {
   }
 
   @Test
-  void findsWhatAPlainSearchFindsAmongMany() {
-    List<Archive.Entry> entries = archive.videos(1500, 10);
-    upsertAll(entries);
-    int found = 0;
-    for (int query = 0; query < 50; query++) {
-      for (Grouping by : Grouping.values()) {
-        SearchRequest request = new SearchRequest(archive.vector(), 10, by, -1);
-        List<Hit> expected = Archive.plainSearch(entries, request);
-        List<Hit> actual = index.search(request);
-        assertEquals(10, actual.size());
-        List<String> ids = expected.stream().map(Hit::id).toList();
-        found += (int) actual.stream().filter(hit -> ids.contains(hit.id())).count();
-      }
-    }
-    assertTrue(found >= 0.98 * 50 * 2 * 10, found + " of 1000");
-  }
-
-  @Test
   void fillsTheListWithOtherVideosWhenOneHoldsAllTheBestMoments() {
     float[] wanted = archive.vector();
     List<IndexedSegment> alike = new ArrayList<>();

@@ -14,13 +14,16 @@ import java.time.Duration;
  */
 public record DecodeLimits(Duration withoutProgress, long pixels, long memory, int threads) {
 
-  /** 30 s, 100 megapixels, 4 GiB, and one thread per processor, at most 4. */
+  /**
+   * 30 s, 100 megapixels, 4 GiB, and two threads per processor, at most 8: frame threads wait for
+   * each other, and the more there are, the less a decoder loses to work that goes on beside it.
+   */
   public static final DecodeLimits DEFAULT =
       new DecodeLimits(
           Duration.ofSeconds(30),
           100_000_000,
           4L << 30,
-          Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
+          Math.clamp(2L * Runtime.getRuntime().availableProcessors(), 2, 8));
 
   /** Refuses limits under which nothing could be decoded. */
   public DecodeLimits {

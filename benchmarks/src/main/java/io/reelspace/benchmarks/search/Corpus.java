@@ -27,8 +27,8 @@ import javax.imageio.ImageIO;
  */
 final class Corpus {
 
-  /** Length of the noise beside that of the embedding, which is one: a cosine of about .96. */
-  private static final double NOISE = 0.3;
+  /** Length of the noise beside that of the embedding, which is one: a cosine of about .995. */
+  private static final double NOISE = 0.1;
 
   private static final int BATCH = 32;
 
