@@ -1,6 +1,6 @@
 """Writes the oracle fixtures of the modules encode and base: what Python makes of the same input.
 
-    pip install numpy onnxruntime 'pillow<13' tokenizers torchvision
+    pip install numpy onnxruntime 'pillow<13' timm tokenizers torch torchvision
     python tools/models/fixtures.py
 
 Pillow 13 resizes tall pictures by columns first, which rounds otherwise; encoders were trained with
@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime
 from PIL import Image
 
+import concept_space
 import minilm
 
 PROJECT = pathlib.Path(__file__).parents[2]
@@ -90,20 +91,25 @@ def images(session):
 
 
 def concept(session, text):
-    """ConSE written with NumPy alone, from the class names to the embedding of three frames."""
-    from torchvision.models._meta import _IMAGENET_CATEGORIES
+    """The space written with NumPy alone: the embeddings of three frames and of one text."""
+    from torchvision.models._meta import _IMAGENET_CATEGORIES as names
 
-    names = text.encode([f"a photo of a {name}" for name in _IMAGENET_CATEGORIES])
+    meanings = concept_space.definitions()
+    plain = text.encode([f"a photo of a {n}" for n in names])
+    classes = plain + text.encode([f"a photo of a {n}, {m}" for n, m in zip(names, meanings)])
+    classes = classes / np.linalg.norm(classes, axis=1, keepdims=True)
     pixels = np.stack([picture(224, 224, seed) for seed in range(3)])
-    logits = session.run(["logits"], {"pixels": pixels})[0].astype(np.float64)
+    logits = session.run(["logits"], {"pixels": pixels})[0].astype(np.float64) / 1.5
     probabilities = np.exp(logits - logits.max(1, keepdims=True))
     probabilities /= probabilities.sum(1, keepdims=True)
     frames = []
     for row in probabilities:
         best = np.argsort(-row, kind="stable")[:10]
-        frames.append(row[best] @ names[best] / row[best].sum())
-    mean = np.mean(frames, axis=0)
-    return mean / np.linalg.norm(mean)
+        frames.append(row[best] @ classes[best] / row[best].sum())
+    optimise = RESOURCES / "spaces/concept/optimise"
+    video = np.mean(frames, axis=0) - 0.7 * classes.mean(axis=0)
+    query = text.encode([TEXTS[0]])[0] - np.load(optimise / "text-centre.npy")
+    return video / np.linalg.norm(video), query / np.linalg.norm(query)
 
 
 def main():
@@ -114,11 +120,12 @@ def main():
     write(ENCODE / "texts.json", [
         {"text": t, "tokens": text.tokenizer.encode(t).ids, "features": rounded(text.encode([t]))}
         for t in TEXTS])
+    video, query = concept(session, text)
     write(BASE / "concept.json", {
         "text": TEXTS[0],
-        "textEmbedding": rounded(text.encode([TEXTS[0]])),
+        "textEmbedding": rounded(query),
         "frameSeeds": [0, 1, 2],
-        "frameEmbedding": rounded(concept(session, text)),
+        "frameEmbedding": rounded(video),
     })
 
 

@@ -2,6 +2,7 @@ package io.reelspace.space;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reelspace.error.MissingModelException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A space as it lies on disk: a folder with {@code space.json}, {@code encoders/<id>/}, {@code
@@ -61,8 +64,7 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
     } catch (JacksonException e) {
       throw new MissingModelException(
           origin
-              + ", line "
-              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + place(e)
               + ": "
               + e.getOriginalMessage()
               + ". Correct it, or fetch the space again.",
@@ -76,6 +78,19 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
           origin + ": " + String.join("; ", faults) + ". Correct it, or fetch the space again.");
     }
     return manifest;
+  }
+
+  /** The line and the key at which reading failed. */
+  private static String place(JacksonException e) {
+    String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+    String key =
+        e instanceof JsonMappingException mapping
+            ? mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."))
+            : "";
+    return key.isEmpty() ? line : line + ", " + key;
   }
 
   private static List<String> faults(SpaceManifest manifest) {
