@@ -22,7 +22,9 @@ import java.util.concurrent.CancellationException;
  * reading thread has got nothing for too long, the child is ended.
  */
 final class FfmpegDecodedStream implements DecodedStream {
-  private static final long QUEUED_BYTES = 24 << 20;
+  /** Most bytes of pictures that wait to be taken. */
+  static final long QUEUED_BYTES = 24 << 20;
+
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration END = Duration.ofSeconds(10);
 
@@ -82,7 +84,7 @@ final class FfmpegDecodedStream implements DecodedStream {
   /** The reading thread has ended; a frame may have come between the last look and its end. */
   private Optional<DecodedFrame> end() throws InterruptedException {
     Optional<DecodedFrame> frame = queue.poll(Duration.ZERO);
-    if (frame.isEmpty() && failure.isPresent()) {
+    if (frame.isEmpty() && !closed && failure.isPresent()) {
       throw new UnreadableMediaException(MediaProblems.sentence(file, failure.get()));
     }
     return frame;
@@ -113,6 +115,11 @@ final class FfmpegDecodedStream implements DecodedStream {
     queue.clear();
     child.close();
     reader.interrupt();
+  }
+
+  /** The child's process id. */
+  long pid() {
+    return child.pid();
   }
 
   /** How many frames wait to be taken. */
