@@ -31,6 +31,9 @@ record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPe
     command.addAll(List.of("-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+error"));
     command.addAll(InputOptions.of(limits));
     command.addAll(List.of("-threads", Integer.toString(limits.threads())));
+    if (header.isTiled()) {
+      command.add("-noautorotate"); // each tile would be turned, and then the whole again
+    }
     command.addAll(List.of("-copyts", "-i", "fd:"));
     command.addAll(List.of("-filter_complex_threads", "1", "-filter_complex", filters()));
     command.addAll(List.of("-map", "[analysis]", "-map", "[sampled]"));
@@ -52,11 +55,11 @@ record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPe
     ImageSize small = analysisSize(header.probe().size());
     return String.format(
         Locale.ROOT,
-        "[0:%d]setpts=PTS+%d,split[every][some];"
+        "[%s]setpts=PTS+%d,split[every][some];"
             + "[every]scale=%d:%d:flags=neighbor,format=rgb24[analysis];"
             + "[some]select='%s',scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
             + "format=gbrp,format=rgb24[sampled]",
-        header.stream(),
+        header.source(),
         shift(),
         small.width(),
         small.height(),

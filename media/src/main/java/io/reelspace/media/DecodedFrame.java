@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param pts presentation time in seconds, as in {@link Frame#pts}
  * @param duration seconds until the next picture; of the last one how long it is shown, as far as
- *     the container tells, else as long as the one before it. At least 0; 0 where nothing is known
+ *     the container tells, else as long as the one before it; of a still image, and of a single
+ *     picture of which nothing is told, one second. More than 0
  * @param analysis the whole picture shrunk to about 64 pixels on its longer side, aspect ratio
  *     kept; the same size throughout one stream
  * @param sampled the picture at the frame size that was asked for, where it was sampled. The first

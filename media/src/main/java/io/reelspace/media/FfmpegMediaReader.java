@@ -40,6 +40,6 @@ final class FfmpegMediaReader implements MediaReader {
       throw new BadInputException(
           MediaProblems.shown(file) + " is a folder; name a media file in it");
     }
-    return VideoHeader.of(file, ffmpeg, limits);
+    return VideoHeaderReader.read(file, new Ffprobe(ffmpeg, limits));
   }
 }

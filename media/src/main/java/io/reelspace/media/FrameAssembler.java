@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * the one before it.
  */
 final class FrameAssembler {
-  /** How long a single still image is taken to be shown, for lack of anything that says it. */
+  /** How long a single picture is taken to be shown where nothing says it. */
   static final double STILL_SECONDS = 1;
 
   /** A last frame that is shown longer than this, and much longer than all others, is doubted. */
@@ -82,10 +82,10 @@ final class FrameAssembler {
     if (frames == 0) {
       return Optional.empty();
     }
-    if (frames == 1 && image) {
-      return Optional.of(frame(STILL_SECONDS));
-    }
     double stated = statedEnd.isPresent() ? statedEnd.getAsDouble() - pts : 0;
+    if (frames == 1) {
+      return Optional.of(frame(trusted && !image && stated > 0 ? stated : STILL_SECONDS));
+    }
     double plausible = trusted ? Math.max(LONGEST_LAST, 2 * longest) : 2 * longest;
     boolean constantRate = frames > 2 && longest < 1.1 * shortest;
     boolean believed = stated > 0 && stated <= plausible && !(constantRate && stated < 2 * longest);

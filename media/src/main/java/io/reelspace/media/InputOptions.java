@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The options before the input under which {@code ffmpeg} and {@code ffprobe} open a file. */
 final class InputOptions {
-  private static final int MOST_STREAMS = 64;
+  private static final int MOST_STREAMS = 256;
 
   private InputOptions() {}
 

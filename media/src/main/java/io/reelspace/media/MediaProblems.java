@@ -34,6 +34,9 @@ final class MediaProblems {
               "EBML header parsing failed|partial file|[Tt]runcat|ended prematurely|End of file",
               "it is damaged or was cut off; copy it again"),
           meaning(
+              "image data not found",
+              "it is a moving WebP image, which is not read; convert it to gif or mp4"),
+          meaning(
               "Decoder .* not found|no decoder found|[Uu]nsupported codec|Decoding requested",
               "its codec is not supported; convert it to h264 or vp9"),
           meaning(

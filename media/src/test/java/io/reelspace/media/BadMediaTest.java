@@ -54,6 +54,12 @@ class BadMediaTest {
   }
 
   @Test
+  void aMovingWebpImageIsNotRead() throws Exception {
+    Path file = Path.of(BadMediaTest.class.getResource("/images/moving.webp").toURI());
+    assertUnreadable(file, "moving WebP");
+  }
+
+  @Test
   void soundAloneIsNoVideo() {
     Path file = TestMedia.make(folder.resolve("s.m4a"), "-f lavfi -i sine=duration=1 -c:a aac");
     assertUnreadable(file, "no video, only sound");

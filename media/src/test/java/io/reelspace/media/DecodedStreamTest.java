@@ -132,6 +132,7 @@ class DecodedStreamTest {
     "still.tiff, -c:v tiff",
     "still.ppm,  -c:v ppm",
     "still.gif,  -c:v gif",
+    "still.webp, -c:v libwebp",
     "wrong.mp4,  -c:v png -f image2",
   })
   void aStillImageIsAVideoOfOneFrameAndOneSecond(String name, String arguments) {
@@ -211,6 +212,42 @@ class DecodedStreamTest {
       assertColor(image, 3 * width / 4, height / 8, 0, 0, 255);
       assertColor(image, width / 4, height * 7 / 8, 255, 0, 0);
       assertColor(image, 3 * width / 4, height * 7 / 8, 255, 0, 0);
+    }
+  }
+
+  /** The images are red on the left and blue on the right before they are turned. */
+  @ParameterizedTest
+  @CsvSource({
+    "turned.jpg,         40,  60, red on top",
+    "turned.webp,        40,  60, red on top",
+    "plain.heic,        128,  64, red at left",
+    "tiles.avif,        192, 128, red at left",
+    "turned-tiles.avif, 128, 192, red at bottom"
+  })
+  void imagesOfOtherProgramsAreWholeAndUpright(String name, int width, int height, String where)
+      throws Exception {
+    Path file = Path.of(DecodedStreamTest.class.getResource("/images/" + name).toURI());
+    assertEquals(
+        new ImageSize(width, height),
+        MediaReader.using(TestMedia.FFMPEG, TestMedia.LIMITS).probe(file).size());
+    Decoded decoded = TestMedia.decode(file);
+    assertEquals(List.of(0.0), decoded.times());
+    assertEquals(1, decoded.frames().getFirst().duration());
+    assertEquals(List.of(), decoded.warnings());
+    DecodedFrame frame = decoded.frames().getFirst();
+    assertEquals(
+        (double) width / height,
+        (double) frame.analysis().size().width() / frame.analysis().size().height(),
+        0.02);
+    for (RgbImage image : List.of(frame.analysis(), frame.sampled().orElseThrow())) {
+      int right = image.size().width() - 4;
+      int bottom = image.size().height() - 4;
+      boolean redAtLeftTop = !where.contains("bottom");
+      boolean redAtRightTop = where.contains("top");
+      boolean redAtLeftBottom = !where.contains("top");
+      assertColor(image, 3, 3, redAtLeftTop ? 255 : 0, 0, redAtLeftTop ? 0 : 255);
+      assertColor(image, right, 3, redAtRightTop ? 255 : 0, 0, redAtRightTop ? 0 : 255);
+      assertColor(image, 3, bottom, redAtLeftBottom ? 255 : 0, 0, redAtLeftBottom ? 0 : 255);
     }
   }
 

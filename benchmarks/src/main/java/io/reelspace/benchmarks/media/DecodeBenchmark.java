@@ -96,7 +96,7 @@ public final class DecodeBenchmark {
     return meter.stop(", " + count + " segments, " + frames + " frames");
   }
 
-  /** Measures from its making on. Children's memory is looked at every few milliseconds. */
+  /** Measures from its making on. Children's memory is looked at ten times a second. */
   private static final class Meter {
     private final long start = System.nanoTime();
     private final double[] cpu = cpu();
@@ -116,7 +116,7 @@ public final class DecodeBenchmark {
       try {
         while (true) {
           ProcessHandle.current().children().forEach(child -> look(child.pid()));
-          Thread.sleep(20);
+          Thread.sleep(100);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // stopped
