@@ -10,8 +10,8 @@ import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** An index with the space that it lies in, open for searches. Owns both. */
 final class Archive implements AutoCloseable {
@@ -32,24 +32,41 @@ final class Archive implements AutoCloseable {
   static Archive open(Path folder, Spaces spaces, Optional<String> wanted) {
     // The text network takes longest to load and the space is nearly always the default, so it
     // does not wait for the index to say which it is.
-    CompletableFuture<Space> loading =
-        CompletableFuture.supplyAsync(
-            () -> loaded(spaces.open(wanted.orElse(BundledSpaces.DEFAULT))));
-    VideoIndex index;
+    FutureTask<Space> loading =
+        new FutureTask<>(() -> loaded(spaces.open(wanted.orElse(BundledSpaces.DEFAULT))));
+    Thread.ofPlatform().name("space").start(loading);
+    VideoIndex index = null;
     try {
       index = VideoIndex.openReadOnly(folder);
+      return new Archive(index, matching(index, result(loading), spaces, wanted));
     } catch (RuntimeException e) {
-      CompletableFuture<Void> _ = loading.thenAccept(Space::close);
+      if (index == null) {
+        closeOnceLoaded(loading);
+      } else {
+        index.close();
+      }
       throw e;
     }
+  }
+
+  private static Space result(FutureTask<Space> loading) {
     try {
-      return new Archive(index, matching(index, loading.join(), spaces, wanted));
-    } catch (CompletionException e) {
-      index.close();
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return loading.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("loading the space", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the space was loading", e);
+    }
+  }
+
+  private static void closeOnceLoaded(FutureTask<Space> loading) {
+    try {
+      result(loading).close();
     } catch (RuntimeException e) {
-      index.close();
-      throw e;
+      // The index failed first, and that is what is told.
     }
   }
 
