@@ -2,8 +2,8 @@
 #
 #   make_aot_cache    uses exec_java, $home, $cache, $made_for
 #
-# A run of the usual commands is recorded, and the JVM writes the cache when it ends. Failing here
-# costs only speed; it is tried again after the next build.
+# Searches of the sample clips are recorded, and the JVM writes the cache when that run ends. Failing
+# here costs only speed; it is tried again after the next build.
 make_aot_cache() {
   say 'preparing a quicker start (once) ...'
   new=$cache.$$
@@ -11,7 +11,8 @@ make_aot_cache() {
   (
     REELSPACE_HOME=$training_home
     export REELSPACE_HOME
-    exec_java -XX:AOTCacheOutput="$new" io.reelspace.cli.StartupTraining
+    (exec_java io.reelspace.cli.Main demo) &&
+      exec_java -XX:AOTCacheOutput="$new" io.reelspace.cli.StartupTraining
   ) >"$home/aot.log" 2>&1 </dev/null || rm -f "$new"
   rm -rf "$training_home" "$new.config"
   # An empty cache is not used, and says that this JDK and these jars were tried.

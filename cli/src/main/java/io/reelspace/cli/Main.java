@@ -12,9 +12,14 @@ public final class Main {
 
   private Main() {}
 
+  /** Sets what holds for the whole process. */
+  static void prepare() {
+    ADVICE.setLevel(Level.OFF);
+  }
+
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    ADVICE.setLevel(Level.OFF);
+    prepare();
     Shell shell = Shell.ofProcess();
     int code = Reelspace.run(shell, arguments);
     shell.close();

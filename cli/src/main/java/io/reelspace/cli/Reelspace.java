@@ -4,7 +4,11 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.error.ReelspaceException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +64,7 @@ final class Reelspace implements Runnable {
    * @return its exit code, see {@link ExitCode}
    */
   static int run(Shell shell, String... arguments) {
-    CommandLine line = commandLine(shell);
+    CommandLine line = commandLine(shell, arguments);
     try {
       int code = line.execute(arguments);
       line.getOut().flush();
@@ -74,23 +78,18 @@ final class Reelspace implements Runnable {
     }
   }
 
-  static CommandLine commandLine(Shell shell) {
+  private static CommandLine commandLine(Shell shell, String... arguments) {
     Reelspace root = new Reelspace(shell);
-    return new CommandLine(root)
-        .addSubcommand(new IndexCommand(shell))
-        .addSubcommand(new SearchCommand(shell))
-        .addSubcommand(new StatusCommand(shell))
-        .addSubcommand(new DemoCommand(shell))
-        .addSubcommand(new DoctorCommand(shell))
-        .addSubcommand(new CompletionCommand(shell))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(root);
+    commands(shell, arguments).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(Shell.writer(shell.out()))
         .setErr(shell.err())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 shell.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(Reelspace::wrongUsage)
-        .setExecutionExceptionHandler((failure, line, parsed) -> root.failed(failure));
+        .setExecutionExceptionHandler((failure, _, _) -> root.failed(failure));
   }
 
   /** The settings of this run; reads {@code reelspace.yaml}. */
@@ -98,6 +97,24 @@ final class Reelspace implements Runnable {
     Settings settings = Settings.load(shell, home);
     LogFile.in(settings.home());
     return settings;
+  }
+
+  /**
+   * The command that is asked for, or all where that is not plain (help, a typing error): reading
+   * the annotations of all of them is a good part of the time that a search takes.
+   */
+  private static List<Object> commands(Shell shell, String... arguments) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("index", () -> new IndexCommand(shell));
+    all.put("search", () -> new SearchCommand(shell));
+    all.put("status", () -> new StatusCommand(shell));
+    all.put("demo", () -> new DemoCommand(shell));
+    all.put("doctor", () -> new DoctorCommand(shell));
+    all.put("completion", () -> new CompletionCommand(shell));
+    boolean plain = arguments.length > 0 && all.containsKey(arguments[0]);
+    return plain && !arguments[0].equals("completion")
+        ? List.of(all.get(arguments[0]).get())
+        : all.values().stream().map(Supplier::get).toList();
   }
 
   @Override

@@ -41,8 +41,7 @@ final class BadMediaTest {
 
   @Test
   void anImageWhoseHeaderClaimsSixtyThousandPixelsSquare() throws IOException {
-    failsAloneAndHarmsNoOther(
-        TestFiles.pngOfSize(60_000, 60_000, videos.resolve("bomb.png")));
+    failsAloneAndHarmsNoOther(TestFiles.pngOfSize(60_000, 60_000, videos.resolve("bomb.png")));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class FileNamesTest {
     assertTrue(shown.out().contains("red\\u001b[31m.mp4"), shown.out());
     assertTrue(shown.out().contains("動画 ビデオ.mp4"), shown.out());
     for (Ran ran : List.of(indexed, shown)) {
-      assertFalse((ran.out() + ran.err()).contains("\u001b"), "control characters reach a terminal");
+      assertFalse(
+          (ran.out() + ran.err()).contains("\u001b"), "control characters reach a terminal");
     }
   }
 
@@ -74,7 +75,12 @@ final class FileNamesTest {
     Ran ran =
         Ran.with(
             Map.of("REELSPACE_HOME", Ran.HOME.toString()),
-            lines, "search", "--index", index, "--queries", "-");
+            lines,
+            "search",
+            "--index",
+            index,
+            "--queries",
+            "-");
 
     assertEquals(ExitCode.DONE, ran.code(), ran.err());
     List<String> answers = ran.out().lines().toList();

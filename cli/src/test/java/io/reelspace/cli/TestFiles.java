@@ -61,8 +61,7 @@ final class TestFiles {
     return Files.write(file, bytes.toByteArray());
   }
 
-  private static void chunk(DataOutputStream png, String type, byte[] content)
-      throws IOException {
+  private static void chunk(DataOutputStream png, String type, byte[] content) throws IOException {
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     CRC32 crc = new CRC32();
     crc.update(name);

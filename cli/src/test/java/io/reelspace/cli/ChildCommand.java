@@ -1,0 +1,78 @@
+package io.reelspace.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command in a process of its own, as the launcher starts it. */
+final class ChildCommand {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final BufferedReader err;
+  private final StringBuilder errText = new StringBuilder();
+
+  private ChildCommand(Process process) {
+    this.process = process;
+    this.err = process.errorReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param wrapper a program and its arguments that start the JVM in turn; may be empty
+   */
+  static ChildCommand start(List<String> wrapper, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx384m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.reelspace.cli.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("REELSPACE_HOME", Ran.HOME.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return new ChildCommand(builder.start());
+  }
+
+  /** Reads stderr up to a line that begins like this. */
+  void awaitError(String beginning) throws IOException {
+    String line;
+    while ((line = err.readLine()) != null) {
+      errText.append(line).append('\n');
+      if (line.startsWith(beginning)) {
+        return;
+      }
+    }
+    throw new AssertionError("no line begins with '" + beginning + "' in:\n" + errText);
+  }
+
+  /** What Ctrl-C does. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  Ran end() throws IOException, InterruptedException {
+    String line;
+    while ((line = err.readLine()) != null) {
+      errText.append(line).append('\n');
+    }
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running; so far:\n" + errText);
+    }
+    return new Ran(process.exitValue(), out, errText.toString());
+  }
+}

@@ -1,0 +1,200 @@
+package io.reelspace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reelspace.base.SampleClips;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SearchCommandTest {
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("REELSPACE_HOME", Ran.HOME.toString());
+
+  @TempDir private static Path shared;
+  private static String index;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void indexTheSampleClips() {
+    Path clips = shared.resolve("clips");
+    SampleClips.unpackInto(clips);
+    index = shared.resolve("index").toString();
+    Ran ran = Ran.with("index", "--index", index, clips.toString());
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+  }
+
+  @Test
+  void aLineHoldsRankVideoIntervalAndScore() {
+    Ran ran = search("--top", "1", "a man in a suit and a bow tie");
+    assertTrue(
+        ran.out().matches("1  /.*/car\\.mp4  0:00:00\\.0-0:00:04\\.0 +0\\.\\d{3}\n"), ran.out());
+  }
+
+  @Test
+  void wordsNeedNoQuotes() {
+    assertEquals(search("a", "fat", "rabbit").out(), search("a fat rabbit").out());
+  }
+
+  @Test
+  void jsonIsAnArrayInTheOrderOfRanks() {
+    JsonNode hits = search("--json", "--top", "4", "a bicycle").json();
+    assertEquals(4, hits.size());
+    for (int i = 0; i < hits.size(); i++) {
+      Set<String> fields = new HashSet<>();
+      hits.path(i).fieldNames().forEachRemaining(fields::add);
+      assertEquals(Set.of("rank", "video", "id", "start", "end", "score"), fields);
+      assertEquals(i + 1, hits.path(i).path("rank").asInt());
+      assertTrue(hits.path(i).path("start").isDouble());
+      assertTrue(i == 0 || score(hits, i) <= score(hits, i - 1));
+    }
+  }
+
+  @Test
+  void byVideoGivesEachVideoOnceAtItsBestMoment() {
+    JsonNode moments = search("--json", "--top", "100", "a bicycle").json();
+    JsonNode videos = search("--json", "--top", "100", "--by", "video", "a bicycle").json();
+
+    assertEquals(SampleClips.names().size(), videos.size());
+    assertTrue(moments.size() > videos.size());
+    Set<String> seen = new HashSet<>();
+    for (JsonNode moment : moments) { // the first moment of each video is its best
+      if (seen.add(moment.path("video").asText())) {
+        JsonNode video = videos.path(seen.size() - 1);
+        assertEquals(moment.path("video"), video.path("video"));
+        assertEquals(moment.path("start"), video.path("start"));
+        assertEquals(moment.path("score"), video.path("score"));
+      }
+    }
+  }
+
+  @Test
+  void whatScoresBelowTheLeastScoreIsLeftOut() {
+    JsonNode all = search("--json", "--top", "100", "--min-score", "-1", "a rabbit").json();
+    double third = score(all, 2);
+    JsonNode best =
+        search("--json", "--top", "100", "--min-score", String.valueOf(third), "a rabbit").json();
+    assertEquals(3, best.size());
+
+    Ran none = search("--min-score", "0.99", "a rabbit");
+    assertEquals(ExitCode.DONE, none.code());
+    assertEquals("", none.out());
+    assertTrue(none.err().contains("lower --min-score"), none.err());
+  }
+
+  @Test
+  void manyQueriesGetOneLineEachAndAgreeWithSingleSearches() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("queries.jsonl"),
+            """
+            {"id": "q1", "text": "a bicycle"}
+            {"text": "a fat rabbit", "id": 2, "more": [1, {"x": 1}]}
+
+            {"id": null, "text": "a computer"}
+            """);
+    Ran ran = search("--queries", file.toString(), "--top", "2");
+
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+    List<String> lines = ran.out().lines().toList();
+    assertEquals(3, lines.size());
+    ObjectMapper json = new ObjectMapper();
+    assertEquals("q1", json.readTree(lines.get(0)).path("id").asText());
+    assertEquals(2, json.readTree(lines.get(1)).path("id").asInt());
+    assertTrue(json.readTree(lines.get(2)).path("id").isNull());
+    assertEquals(
+        search("--json", "--top", "2", "a fat rabbit").json(),
+        json.readTree(lines.get(1)).path("results"));
+  }
+
+  @Test
+  void aLineThatIsNoQueryIsNamedAndTheOthersAreAnswered() {
+    String lines =
+        "{\"id\": 1, \"text\": \"a dog\"}\nnot json\n{\"id\": 3}\n{\"id\": 4, \"text\": \" \"}\n";
+    Ran ran = Ran.with(ENVIRONMENT, lines, "search", "--index", index, "--queries", "-");
+
+    assertEquals(ExitCode.PARTLY_DONE, ran.code());
+    assertEquals(1, ran.out().lines().count());
+    List<String> errors = ran.err().lines().toList();
+    assertEquals(3, errors.size(), ran.err());
+    for (int i = 0; i < 3; i++) {
+      assertTrue(errors.get(i).contains("-, line " + (i + 2) + ": "), ran.err());
+    }
+  }
+
+  @Test
+  void aMissingIndexSaysHowToMakeOne() {
+    Path none = folder.resolve("none");
+    Ran ran = Ran.with("search", "--index", none.toString(), "a dog");
+    assertEquals(ExitCode.WRONG_USAGE, ran.code());
+    assertTrue(ran.err().contains(none.toString()), ran.err());
+    assertTrue(ran.err().contains("reelspace index"), ran.err());
+  }
+
+  @Test
+  void nothingToSearchForIsWrongUsage() {
+    for (String[] arguments : new String[][] {{}, {""}, {"  "}, {"a", "--queries", "x"}}) {
+      Ran ran = search(arguments);
+      assertEquals(ExitCode.WRONG_USAGE, ran.code(), String.join("|", arguments));
+    }
+    Ran missing = search("--queries", folder.resolve("no.jsonl").toString());
+    assertEquals(ExitCode.WRONG_USAGE, missing.code());
+    assertTrue(missing.err().contains("no.jsonl"), missing.err());
+  }
+
+  @Test
+  void aReaderThatGoesAwayEndsTheSearchQuietly() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    int code = Ran.code(ENVIRONMENT, "", closed, err, "search", "--index", index, "a dog");
+    assertEquals(ExitCode.DONE, code);
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAFailure() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "the system has /dev/full");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (OutputStream out = new FileOutputStream(full.toFile())) {
+      int code = Ran.code(ENVIRONMENT, "", out, err, "search", "--index", index, "a dog");
+      assertEquals(ExitCode.FAILED, code);
+    }
+    assertTrue(err.toString().contains("No space left"), err.toString());
+  }
+
+  private static double score(JsonNode hits, int i) {
+    return hits.path(i).path("score").asDouble();
+  }
+
+  private static Ran search(String... arguments) {
+    String[] words = new String[arguments.length + 3];
+    words[0] = "search";
+    words[1] = "--index";
+    words[2] = index;
+    System.arraycopy(arguments, 0, words, 3, arguments.length);
+    return Ran.with(words);
+  }
+}
