@@ -196,7 +196,7 @@ class BadMediaTest {
 
   @Test
   void aDecoderThatNeedsTooMuchMemoryIsStopped() {
-    Path file = TestMedia.pattern(folder.resolve("large.png"), "6000x6000", 1, 1, "-frames:v 1");
+    Path file = TestMedia.pattern(folder.resolve("large.png"), "9000x9000", 1, 1, "-frames:v 1");
     DecodeLimits limits = new DecodeLimits(Duration.ofSeconds(30), 100_000_000, 300L << 20, 1);
     UnreadableMediaException e =
         assertThrows(
