@@ -1,5 +1,6 @@
 package io.reelspace.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,7 +74,7 @@ final class ReelspaceTest {
             + "'; COMP_WORDS=(reelspace search --mi); COMP_CWORD=2;"
             + " _complete_reelspace 2>/dev/null; echo \"${COMPREPLY[*]}\"";
     Process bash = new ProcessBuilder("bash", "-c", complete).start();
-    String reply = new String(bash.getInputStream().readAllBytes()).strip();
+    String reply = new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
     assertEquals("--min-score", reply);
   }
 

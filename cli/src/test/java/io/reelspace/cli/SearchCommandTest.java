@@ -1,5 +1,6 @@
 package io.reelspace.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -170,7 +171,7 @@ final class SearchCommandTest {
         };
     int code = Ran.code(ENVIRONMENT, "", closed, err, "search", "--index", index, "a dog");
     assertEquals(ExitCode.DONE, code);
-    assertEquals("", err.toString());
+    assertEquals("", err.toString(UTF_8));
   }
 
   @Test
@@ -182,7 +183,7 @@ final class SearchCommandTest {
       int code = Ran.code(ENVIRONMENT, "", out, err, "search", "--index", index, "a dog");
       assertEquals(ExitCode.FAILED, code);
     }
-    assertTrue(err.toString().contains("No space left"), err.toString());
+    assertTrue(err.toString(UTF_8).contains("No space left"), err.toString(UTF_8));
   }
 
   private static double score(JsonNode hits, int i) {
