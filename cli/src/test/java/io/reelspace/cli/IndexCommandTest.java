@@ -10,6 +10,8 @@ import io.reelspace.index.VideoIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,55 @@ final class IndexCommandTest {
     } finally {
       assertTrue(succeeds("umount", disk.toString()));
     }
+  }
+
+  @Test
+  void aFolderWithoutReadPermissionIsNamedAndTheRestIsIndexed() throws Exception {
+    TestFiles.copy("dog.mp4", videos.resolve("dog.mp4"));
+    Path closed = Files.createDirectory(videos.resolve("closed"));
+    TestFiles.copy("car.mp4", closed.resolve("car.mp4"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    // Root reads everything unless it gives up the capability to.
+    List<String> unprivileged =
+        Files.isReadable(closed)
+            ? List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--")
+            : List.of();
+    assumeTrue(
+        unprivileged.isEmpty()
+            || succeeds("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "true"),
+        "setpriv is there to give up root's right to read everything");
+    try {
+      ChildCommand child =
+          ChildCommand.start(unprivileged, "index", "--index", index, videos.toString());
+
+      Ran ran = child.end();
+      assertEquals(ExitCode.PARTLY_DONE, ran.code(), ran.err());
+      assertTrue(ran.err().contains("failed: " + closed + ": no permission to read it"), ran.err());
+      assertTrue(ran.out().startsWith("1 indexed, 0 unchanged, 1 failed"), ran.out());
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void interruptionKeepsFinishedVideosAndTheNextRunGoesOn() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      TestFiles.copy("bicycles.mp4", videos.resolve("video" + i + ".mp4"));
+    }
+    ChildCommand child =
+        ChildCommand.start(List.of(), "index", "--index", index, videos.toString());
+    child.awaitError("reelspace: 1/12 ");
+    child.interrupt();
+    Ran stopped = child.end();
+
+    assertEquals(130, stopped.code(), stopped.err());
+    assertTrue(stopped.err().contains("stopping; finished videos are kept"), stopped.err());
+    assertFalse(stopped.err().contains("failed: "), stopped.err());
+    int kept = Ran.with("status", "--index", index, "--json").json().path("videos").asInt();
+    assertTrue(kept >= 1 && kept < 12, "kept: " + kept);
+    Ran rest = Ran.with("index", "--index", index, "--json", videos.toString());
+    assertEquals(kept, rest.json().path("unchanged").asInt(), rest.out());
+    assertEquals(12 - kept, rest.json().path("indexed").asInt(), rest.out());
   }
 
   private static void fill(Path disk) throws IOException {
