@@ -14,11 +14,13 @@ import java.util.Arrays;
  * @param pts presentation time of the picture in seconds
  * @param cells {@code 3 x rows x columns}: luma in 0..255 less {@link #LUMA_CENTRE}, then blue and
  *     red chroma around 0
+ * @param meanLuma mean of the luma cells
+ * @param energy sum of the squares of the cells, after the mean luma is removed from the lumas
  * @param contrast how far the cells lie from one plain colour: the root of the mean square distance
  *     from their mean, over all three channels
  */
 @SuppressWarnings("ArrayRecordComponent") // a layout is compared by its distance only
-record ColorLayout(double pts, float[] cells, float contrast) {
+record ColorLayout(double pts, float[] cells, double meanLuma, double energy, double contrast) {
 
   /** Cells along the longer side of a picture. */
   static final int LONGER_SIDE = 16;
@@ -45,7 +47,7 @@ record ColorLayout(double pts, float[] cells, float contrast) {
         mean(image.rgb(), width, left, right, top, bottom, cells, row * columns + column);
       }
     }
-    return new ColorLayout(pts, cells, contrast(cells));
+    return of(pts, cells);
   }
 
   /** Writes the mean of one cell, in the full-range YCbCr of JFIF (ITU-R BT.601). */
@@ -70,18 +72,28 @@ record ColorLayout(double pts, float[] cells, float contrast) {
     cells[2 * plane + cell] = 0.713f * (red / pixels - luma);
   }
 
-  private static float contrast(float[] cells) {
+  private static ColorLayout of(double pts, float[] cells) {
     int plane = cells.length / 3;
-    double squares = 0;
+    double meanLuma = 0;
+    double energy = 0;
+    double deviation = 0;
     for (int channel = 0; channel < 3; channel++) {
       double sum = 0;
+      double squares = 0;
       for (int i = channel * plane; i < (channel + 1) * plane; i++) {
         sum += cells[i];
         squares += (double) cells[i] * cells[i];
       }
-      squares -= sum * sum / plane;
+      double spread = squares - sum * sum / plane;
+      deviation += spread;
+      if (channel == 0) {
+        meanLuma = sum / plane;
+        energy += spread;
+      } else {
+        energy += squares;
+      }
     }
-    return (float) Math.sqrt(Math.max(0, squares) / plane);
+    return new ColorLayout(pts, cells, meanLuma, energy, Math.sqrt(Math.max(0, deviation) / plane));
   }
 
   /**
@@ -108,6 +120,29 @@ record ColorLayout(double pts, float[] cells, float contrast) {
       sum0 += Math.abs(a[i] - b[i]);
     }
     return 3 * (sum0 + sum1 + sum2 + sum3) / a.length;
+  }
+
+  /** Product of the cells of two layouts, after the mean luma is removed from the lumas of each. */
+  double product(ColorLayout other) {
+    float[] a = cells;
+    float[] b = other.cells;
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 3 < a.length; i += 4) {
+      sum0 += a[i] * b[i];
+      sum1 += a[i + 1] * b[i + 1];
+      sum2 += a[i + 2] * b[i + 2];
+      sum3 += a[i + 3] * b[i + 3];
+    }
+    for (; i < a.length; i++) {
+      sum0 += a[i] * b[i];
+    }
+    int plane = a.length / 3;
+    double lumas = plane * meanLuma * other.meanLuma;
+    return (double) sum0 + sum1 + sum2 + sum3 - lumas;
   }
 
   /**

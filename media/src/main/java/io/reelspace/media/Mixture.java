@@ -18,26 +18,25 @@ final class Mixture {
    */
   record Fit(double before, double after, double residual) {}
 
-  private final float[] a;
-  private final float[] b;
+  private final ColorLayout a;
+  private final ColorLayout b;
   private final double aa;
   private final double ab;
   private final double bb;
   private final double difference;
 
   Mixture(ColorLayout before, ColorLayout after) {
-    a = centred(before.cells());
-    b = centred(after.cells());
-    aa = dot(a, a);
-    ab = dot(a, b);
-    bb = dot(b, b);
+    a = before;
+    b = after;
+    aa = a.energy();
+    ab = a.product(b);
+    bb = b.energy();
     difference = Math.max(aa + bb - 2 * ab, 1e-9);
   }
 
   Fit fit(ColorLayout picture) {
-    float[] f = centred(picture.cells());
-    double fa = dot(f, a);
-    double fb = dot(f, b);
+    double fa = picture.product(a);
+    double fb = picture.product(b);
     double determinant = aa * bb - ab * ab;
     double before;
     double after;
@@ -53,43 +52,11 @@ final class Mixture {
     before = Math.clamp(before, 0.0, 1.0);
     after = Math.clamp(after, 0.0, 1.0);
     double residual =
-        dot(f, f)
+        picture.energy()
             - 2 * (before * fa + after * fb)
             + before * before * aa
             + 2 * before * after * ab
             + after * after * bb;
     return new Fit(before, after, Math.max(0, residual) / difference);
-  }
-
-  private static float[] centred(float[] cells) {
-    int plane = cells.length / 3;
-    float sum = 0;
-    for (int i = 0; i < plane; i++) {
-      sum += cells[i];
-    }
-    float mean = sum / plane;
-    float[] centred = cells.clone();
-    for (int i = 0; i < plane; i++) {
-      centred[i] -= mean;
-    }
-    return centred;
-  }
-
-  private static double dot(float[] a, float[] b) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i + 3 < a.length; i += 4) {
-      sum0 += a[i] * b[i];
-      sum1 += a[i + 1] * b[i + 1];
-      sum2 += a[i + 2] * b[i + 2];
-      sum3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      sum0 += a[i] * b[i];
-    }
-    return (double) sum0 + sum1 + sum2 + sum3;
   }
 }

@@ -65,6 +65,31 @@ class ShotDetectorTest {
     assertEquals(List.of(56 * FRAME), Pictures.cuts(frames));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {5, 12, 25, 40})
+  void dissolvesOfAFifthToOverOneAndAHalfSecondsAreFound(int length) {
+    List<Frame> frames = new ArrayList<>();
+    hold(frames, Pictures.scene(1), 75);
+    for (int i = 1; i <= length; i++) {
+      add(frames, Pictures.mix(Pictures.scene(1), Pictures.scene(2), i / (length + 1.0)));
+    }
+    hold(frames, Pictures.scene(2), 75);
+    List<Double> cuts = Pictures.cuts(frames);
+    assertEquals(1, cuts.size(), cuts::toString);
+    assertEquals((75 + length / 2.0) * FRAME, cuts.getFirst(), FRAME);
+  }
+
+  @Test
+  void aLightThatIsTurnedUpIsNoCut() {
+    List<Frame> frames = new ArrayList<>();
+    hold(frames, Pictures.mix(Pictures.plain(0, 0, 0), Pictures.scene(1), 0.4), 50);
+    for (int i = 1; i <= 12; i++) {
+      add(frames, Pictures.mix(Pictures.plain(0, 0, 0), Pictures.scene(1), 0.4 + i * 0.05));
+    }
+    hold(frames, Pictures.scene(1), 50);
+    assertEquals(List.of(), Pictures.cuts(frames));
+  }
+
   @Test
   void aFadeThroughBlackIsOneCut() {
     List<Frame> frames = new ArrayList<>();
@@ -164,7 +189,7 @@ class ShotDetectorTest {
     for (Frame frame : frames) {
       for (Cut cut : detector.add(frame.pts(), frame.image())) {
         assertTrue(cut.pts() >= certain, cut + " was certain until " + certain);
-        assertTrue(frame.pts() - cut.pts() < 2.5, cut + " found at " + frame.pts());
+        assertTrue(frame.pts() - cut.pts() < 3.5, cut + " found at " + frame.pts());
         found++;
       }
       certain = detector.certainUntil();
