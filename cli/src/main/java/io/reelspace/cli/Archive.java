@@ -1,6 +1,5 @@
 package io.reelspace.cli;
 
-import io.reelspace.base.BundledSpaces;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.SearchRequest;
@@ -10,8 +9,6 @@ import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** An index with the space that it lies in, open for searches. Owns both. */
 final class Archive implements AutoCloseable {
@@ -27,52 +24,23 @@ final class Archive implements AutoCloseable {
   /**
    * Opens an index and its space.
    *
-   * @param wanted the space that was named, if any; the index must be of it
+   * @param loading the space that the index most likely needs; used or discarded
+   * @param wanted the space that was asked for, if any; the index must be of it
    */
-  static Archive open(Path folder, Spaces spaces, Optional<String> wanted) {
-    // The text network takes longest to load and the space is nearly always the default, so it
-    // does not wait for the index to say which it is.
-    FutureTask<Space> loading =
-        new FutureTask<>(() -> loaded(spaces.open(wanted.orElse(BundledSpaces.DEFAULT))));
-    Thread.ofPlatform().name("space").start(loading);
-    VideoIndex index = null;
+  static Archive open(Path folder, Spaces spaces, SpaceLoading loading, Optional<String> wanted) {
+    VideoIndex index;
     try {
       index = VideoIndex.openReadOnly(folder);
-      return new Archive(index, matching(index, result(loading), spaces, wanted));
     } catch (RuntimeException e) {
-      if (index == null) {
-        closeOnceLoaded(loading);
-      } else {
-        index.close();
-      }
+      loading.discard();
       throw e;
     }
-  }
-
-  private static Space result(FutureTask<Space> loading) {
     try {
-      return loading.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("loading the space", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the space was loading", e);
-    }
-  }
-
-  private static void closeOnceLoaded(FutureTask<Space> loading) {
-    try {
-      result(loading).close();
+      return new Archive(index, matching(index, loading.get(), spaces, wanted));
     } catch (RuntimeException e) {
-      // The index failed first, and that is what is told.
+      index.close();
+      throw e;
     }
-  }
-
-  private static Space loaded(Space space) {
-    space.embedText("video");
-    return space;
   }
 
   private static Space matching(

@@ -62,7 +62,8 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     SequencedMap<String, List<Hit>> answers = new LinkedHashMap<>();
-    try (Archive archive = Archive.open(index, spaces, Optional.empty())) {
+    SpaceLoading loading = SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT);
+    try (Archive archive = Archive.open(index, spaces, loading, Optional.empty())) {
       for (String query : QUERIES) {
         answers.put(query, archive.search(query, TOP, Grouping.VIDEO, -1));
       }

@@ -54,8 +54,12 @@ final class Reelspace implements Runnable {
       description = "Show the stack trace of a failure (REELSPACE_DEBUG=1).")
   private boolean verbose;
 
-  private Reelspace(Shell shell) {
+  /** Loads since before the arguments were understood; empty when taken, or not likely needed. */
+  private Optional<SpaceLoading> ahead;
+
+  private Reelspace(Shell shell, Optional<SpaceLoading> ahead) {
     this.shell = shell;
+    this.ahead = ahead;
   }
 
   /**
@@ -64,7 +68,8 @@ final class Reelspace implements Runnable {
    * @return its exit code, see {@link ExitCode}
    */
   static int run(Shell shell, String... arguments) {
-    CommandLine line = commandLine(shell, arguments);
+    Reelspace root = new Reelspace(shell, SpaceLoading.ahead(shell, arguments));
+    CommandLine line = root.commandLine(arguments);
     try {
       int code = line.execute(arguments);
       line.getOut().flush();
@@ -75,12 +80,13 @@ final class Reelspace implements Runnable {
     } catch (ReelspaceException e) {
       shell.say(e.getMessage());
       return ExitCode.FAILED;
+    } finally {
+      root.ahead.ifPresent(SpaceLoading::discard);
     }
   }
 
-  private static CommandLine commandLine(Shell shell, String... arguments) {
-    Reelspace root = new Reelspace(shell);
-    CommandLine line = new CommandLine(root);
+  private CommandLine commandLine(String... arguments) {
+    CommandLine line = new CommandLine(this);
     commands(shell, arguments).forEach(line::addSubcommand);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(Shell.writer(shell.out()))
@@ -89,7 +95,16 @@ final class Reelspace implements Runnable {
             CommandLine.Help.defaultColorScheme(
                 shell.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(Reelspace::wrongUsage)
-        .setExecutionExceptionHandler((failure, _, _) -> root.failed(failure));
+        .setExecutionExceptionHandler((failure, _, _) -> failed(failure));
+  }
+
+  /** The loading of a space: the one begun ahead where it is that, else one that begins now. */
+  SpaceLoading loading(Path home, String name) {
+    Optional<SpaceLoading> fitting = ahead.filter(loading -> loading.isOf(home, name));
+    if (fitting.isPresent()) {
+      ahead = Optional.empty();
+    }
+    return fitting.orElseGet(() -> SpaceLoading.start(home, name));
   }
 
   /** The settings of this run; reads {@code reelspace.yaml}. */

@@ -1,6 +1,7 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.base.BundledSpaces;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
@@ -106,8 +107,9 @@ final class SearchCommand implements Callable<Integer> {
             settings.get(Setting.BY, by, Grouping.MOMENT),
             settings.get(Setting.MIN_SCORE, minScore, -1.0));
     Path folder = settings.index(index);
-    Spaces spaces = new Spaces(settings.home());
-    try (Archive archive = Archive.open(folder, spaces, settings.find(Setting.SPACE, space))) {
+    Optional<String> wanted = settings.find(Setting.SPACE, space);
+    SpaceLoading loading = root.loading(settings.home(), wanted.orElse(BundledSpaces.DEFAULT));
+    try (Archive archive = Archive.open(folder, new Spaces(settings.home()), loading, wanted)) {
       if (queries.isPresent()) {
         return new QueryFile(queries.get(), shell).answer(archive, limits);
       }
