@@ -8,6 +8,10 @@
  * io.reelspace.train.features.Views view}, with the checksum of its source. The folder belongs to
  * one encoder, named by its fingerprint: features of another are refused.
  *
+ * <p>Training reads through a {@link io.reelspace.train.features.FeatureTable}, a row for each
+ * example; {@link io.reelspace.train.features.PairedFeatures} holds the tables of both sides and
+ * which caption belongs to which video.
+ *
  * <p>Any Arrow library reads the files as they are, for example in Python:
  *
  * <pre>

@@ -58,8 +58,13 @@ public final class SimilarityScale extends AbstractBlock {
   public void limit() {
     NDArray value = logScale.getArray();
     if (value.getFloat() > LARGEST) {
-      value.set(new float[] {LARGEST});
+      value.subi(value).addi(LARGEST);
     }
+  }
+
+  /** The scale as it is now. */
+  public double value() {
+    return Math.exp(logScale.getArray().getFloat());
   }
 
   @Override

@@ -50,6 +50,12 @@ public final class EmbeddingNetwork extends NetworkBlock {
     return channels();
   }
 
+  /** Whether a modality's tower has a standardising stage. */
+  public boolean isStandardised(int modality) {
+    return modalities.get(modality).tower().stream()
+        .anyMatch(stage -> stage instanceof TowerStage.Standardise);
+  }
+
   /**
    * Fits the standardising stage of a modality's tower, if there is one.
    *

@@ -1,6 +1,7 @@
 package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.onnx.OnnxOperators;
@@ -82,18 +83,22 @@ final class Tower extends StageBlock {
   /**
    * Fits the standardising stage, if there is one, to training features.
    *
-   * @param frames pieces of {@code [1, steps, channels]}
+   * @param frames pieces of {@code [1, steps, channels]}, each closed when it is done
    */
   void standardise(Pass pass, Iterable<NDArray> frames) {
     for (int i = 0; i < stages.size(); i++) {
       if (stages.get(i) instanceof StandardiseBlock block) {
         ChannelMoments moments = new ChannelMoments(block.channels());
         for (NDArray piece : frames) {
-          NDArray mask = piece.getManager().ones(new Shape(1, piece.getShape().get(1)));
-          float[] values = upTo(i, pass, piece, mask).toFloatArray();
-          for (int at = 0; at < values.length; at += block.channels()) {
-            moments.add(values, at);
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray mask = piece.getManager().ones(new Shape(1, piece.getShape().get(1)));
+            float[] values = upTo(i, pass, piece, mask).toFloatArray();
+            for (int at = 0; at < values.length; at += block.channels()) {
+              moments.add(values, at);
+            }
           }
+          piece.close();
         }
         block.fit(moments);
         return;

@@ -1,0 +1,185 @@
+package io.reelspace.train;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.reelspace.error.BadInputException;
+import io.reelspace.train.augment.Augmentation;
+import io.reelspace.train.features.FeatureTable;
+import io.reelspace.train.features.JoinedFeatures;
+import io.reelspace.train.tower.Modality;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Reads rows of one side into the arrays that its network takes.
+ *
+ * <p>The arrays lie in buffers that the next call writes over: one batch of a side is alive at a
+ * time, and {@link Slot}s tell which.
+ */
+final class SideReader {
+
+  private final List<Recipe.Input> inputs;
+  private final List<FeatureTable> tables = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final long seed;
+
+  /** Native memory of one modality, grown as needed. */
+  private static final class Slot {
+    private ByteBuffer values = ByteBuffer.allocateDirect(0);
+    private ByteBuffer mask = ByteBuffer.allocateDirect(0);
+
+    void reserve(int valueCount, int maskCount) {
+      values = reserve(values, valueCount);
+      mask = reserve(mask, maskCount);
+    }
+
+    private static ByteBuffer reserve(ByteBuffer buffer, int floats) {
+      ByteBuffer large =
+          buffer.capacity() >= 4 * floats
+              ? buffer
+              : ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder());
+      return large.clear().limit(4 * floats);
+    }
+  }
+
+  /**
+   * A reader of a side's modalities.
+   *
+   * @param side {@code video} or {@code text}, for messages
+   * @throws BadInputException when the recipe names features that are not there
+   */
+  SideReader(String side, Recipe.Side recipe, Map<String, FeatureTable> features, long seed) {
+    this.inputs = recipe.modalities();
+    this.seed = seed;
+    for (Recipe.Input input : inputs) {
+      List<FeatureTable> parts = new ArrayList<>();
+      for (String name : input.features()) {
+        FeatureTable table = features.get(name);
+        if (table == null) {
+          throw new BadInputException(
+              "The recipe's %s modality %s wants features %s; there are %s."
+                  .formatted(
+                      side,
+                      input.name(),
+                      name,
+                      String.join(", ", features.keySet().stream().sorted().toList())));
+        }
+        parts.add(table);
+      }
+      tables.add(JoinedFeatures.of(parts));
+      slots.add(new Slot());
+    }
+  }
+
+  /** The modalities with the channels that their features have. */
+  List<Modality> modalities() {
+    List<Modality> modalities = new ArrayList<>();
+    for (int m = 0; m < inputs.size(); m++) {
+      Recipe.Input input = inputs.get(m);
+      modalities.add(new Modality(input.name(), tables.get(m).channels(), input.tower()));
+    }
+    return modalities;
+  }
+
+  /** The features of a modality. */
+  FeatureTable table(int modality) {
+    return tables.get(modality);
+  }
+
+  /**
+   * Reads rows as they are, evenly thinned out where too long.
+   *
+   * @return values {@code [rows, time, channels]} and mask {@code [rows, time]} of each modality
+   */
+  NDList read(NDManager manager, int[] rows) {
+    return read(manager, rows, OptionalLong.empty());
+  }
+
+  /** Reads rows in a random view, augmented as an epoch wants it. */
+  NDList readAugmented(NDManager manager, int[] rows, int epoch) {
+    return read(manager, rows, OptionalLong.of(epoch));
+  }
+
+  private NDList read(NDManager manager, int[] rows, OptionalLong epoch) {
+    NDList arrays = new NDList();
+    for (int m = 0; m < inputs.size(); m++) {
+      FeatureTable table = tables.get(m);
+      int[] views = new int[rows.length];
+      RandomGenerator[] random = new RandomGenerator[rows.length];
+      int[][] steps = new int[rows.length][];
+      int time = 1;
+      for (int i = 0; i < rows.length; i++) {
+        int[] chosen = IntStream.range(0, table.steps(rows[i])).toArray();
+        if (epoch.isPresent()) {
+          long stream = (epoch.getAsLong() * inputs.size() + m) * table.rows() + rows[i];
+          random[i] = RandomStream.AUGMENTATION.at(seed, stream);
+          views[i] = random[i].nextInt(table.views(rows[i]));
+          for (Augmentation augmentation : inputs.get(m).augmentations()) {
+            chosen = chosen.length == 0 ? chosen : augmentation.select(chosen, random[i]);
+          }
+        }
+        steps[i] = thinned(chosen, inputs.get(m).steps());
+        time = Math.max(time, steps[i].length);
+      }
+      fill(slots.get(m), table, rows, views, steps, time, inputs.get(m).augmentations(), random);
+      Shape mask = new Shape(rows.length, time);
+      Shape values = new Shape(rows.length, time, table.channels());
+      arrays.add(manager.create(slots.get(m).values, values, DataType.FLOAT32));
+      arrays.add(manager.create(slots.get(m).mask, mask, DataType.FLOAT32));
+    }
+    return arrays;
+  }
+
+  private static void fill(
+      Slot slot,
+      FeatureTable table,
+      int[] rows,
+      int[] views,
+      int[][] steps,
+      int time,
+      List<Augmentation> augmentations,
+      RandomGenerator[] random) {
+    int channels = table.channels();
+    slot.reserve(rows.length * time * channels, rows.length * time);
+    FloatBuffer values = slot.values.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer mask = slot.mask.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    float[] sequence = new float[time * channels];
+    for (int i = 0; i < rows.length; i++) {
+      int length = steps[i].length;
+      for (int t = 0; t < length; t++) {
+        table.read(rows[i], views[i], steps[i][t], sequence, t * channels);
+      }
+      if (random[i] != null && length > 0) {
+        for (Augmentation augmentation : augmentations) {
+          augmentation.alter(sequence, length, channels, random[i]);
+        }
+      }
+      Arrays.fill(sequence, length * channels, sequence.length, 0f);
+      values.put(sequence);
+      for (int t = 0; t < time; t++) {
+        mask.put(t < length ? 1f : 0f);
+      }
+    }
+  }
+
+  private static int[] thinned(int[] steps, int most) {
+    if (steps.length <= most) {
+      return steps;
+    }
+    int[] kept = new int[most];
+    for (int i = 0; i < most; i++) {
+      kept[i] = steps[(int) ((2L * i + 1) * steps.length / (2L * most))];
+    }
+    return kept;
+  }
+}

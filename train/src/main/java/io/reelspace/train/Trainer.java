@@ -1,0 +1,206 @@
+package io.reelspace.train;
+
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.jni.JniUtils;
+import io.reelspace.error.BadInputException;
+import io.reelspace.train.checkpoint.CheckpointFolder;
+import io.reelspace.train.checkpoint.SafeTensors;
+import io.reelspace.train.checkpoint.Tensors;
+import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.optimiser.LearningRate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a recipe: from the newest checkpoint of its folder, or from the start, to the export.
+ *
+ * <p>Everything a step does follows from the recipe, the features and the number of the step, on
+ * one machine with one number of threads. So a run that was killed and goes on from its last
+ * checkpoint ends with the same weights, bit by bit, as one that was not.
+ */
+public final class Trainer {
+
+  private final Recipe recipe;
+  private final PairedFeatures training;
+  private final Optional<PairedFeatures> validation;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+
+  /**
+   * A run that has not started.
+   *
+   * @param validation examples to stop by; needed when the recipe has a stopping
+   * @param folder of the run, which holds its recipe already
+   * @throws BadInputException when the recipe stops by a validation that is not there
+   */
+  public Trainer(
+      Recipe recipe,
+      PairedFeatures training,
+      Optional<PairedFeatures> validation,
+      RunFolder folder,
+      TrainingListener listener) {
+    if (recipe.stopping().isPresent() && validation.isEmpty()) {
+      throw new BadInputException(
+          "The recipe stops by a validation metric, but there are no validation examples.");
+    }
+    this.recipe = recipe;
+    this.training = training;
+    this.validation = validation;
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains, validates, writes checkpoints and exports.
+   *
+   * @throws BadInputException when the loss is not a number any more
+   * @throws io.reelspace.error.StorageException when the folder cannot be written, or no checkpoint
+   *     in it can be read
+   */
+  public TrainingResult run() {
+    DualEncoder.engine();
+    JniUtils.setGradMode(false); // gradients only inside a collector, whichever thread this is
+    SideReader videos = new SideReader("video", recipe.video(), training.videos(), recipe.seed());
+    SideReader texts = new SideReader("text", recipe.text(), training.texts(), recipe.seed());
+    BatchPlan plan = new BatchPlan(training, recipe);
+    CheckpointFolder checkpoints = folder.checkpoints();
+    Optional<Tensors> saved = checkpoints.latest();
+    try (DualEncoder encoder = DualEncoders.of(recipe, videos, texts)) {
+      if (saved.isEmpty()) {
+        Standardisation.fit(encoder, videos, texts, training);
+      }
+      ModelState model = new ModelState(encoder, recipe.optimiser());
+      RunState state = RunState.start();
+      if (saved.isPresent()) {
+        state = RunState.of(saved.get().metadata());
+        model.restore(saved.get(), true);
+      }
+      folder.metrics().keepUpTo(state.step());
+      listener.started(state.step(), plan.totalSteps());
+      Optional<Validation> validations =
+          recipe
+              .stopping()
+              .map(stopping -> new Validation(encoder, validation.orElseThrow(), recipe, stopping));
+      TrainingStep step = new TrainingStep(encoder, training, videos, texts, recipe);
+      state = loop(state, plan, encoder, model, step, validations);
+      return export(encoder, model, state);
+    }
+  }
+
+  private RunState loop(
+      RunState start,
+      BatchPlan plan,
+      DualEncoder encoder,
+      ModelState model,
+      TrainingStep step,
+      Optional<Validation> validations) {
+    int perEpoch = plan.stepsPerEpoch();
+    Recipe.Schedule schedule = recipe.schedule();
+    LearningRate rate =
+        new LearningRate(
+            schedule.learningRate(),
+            schedule.lastRate(),
+            Math.round(schedule.warmUpEpochs() * perEpoch),
+            plan.totalSteps());
+    RunState state = start;
+    List<PairBatch> batches = List.of();
+    while (state.step() < plan.totalSteps() && !state.stopped()) {
+      int epoch = Math.toIntExact(state.step() / perEpoch);
+      int index = Math.toIntExact(state.step() % perEpoch);
+      if (index == 0 || batches.isEmpty()) {
+        batches = plan.epoch(epoch);
+      }
+      float loss = move(state.step(), epoch, batches.get(index), encoder, model, step, rate);
+      state = state.next();
+      boolean epochEnds = index == perEpoch - 1;
+      boolean validated = false;
+      if (epochEnds && validations.isPresent() && isDue(epoch)) {
+        state = validate(state, model, validations.get());
+        validated = true;
+      }
+      boolean ends = state.stopped() || state.step() == plan.totalSteps();
+      if (validated || ends || state.step() % schedule.checkpointSteps() == 0) {
+        folder.checkpoints().save(state.step(), model.checkpoint(state.toMetadata()));
+      }
+      listener.step(state.step(), plan.totalSteps(), loss);
+    }
+    return state;
+  }
+
+  private float move(
+      long number,
+      int epoch,
+      PairBatch batch,
+      DualEncoder encoder,
+      ModelState model,
+      TrainingStep step,
+      LearningRate rate) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      float loss = step.run(batch, number, epoch);
+      double norm = model.optimiser().gradientNorm();
+      if (!Float.isFinite(loss) || !Double.isFinite(norm)) {
+        throw folder.failure(number, epoch, loss, norm, batch, training);
+      }
+      double learningRate = rate.at(number);
+      model.optimiser().step(number, learningRate, norm);
+      model.publish();
+      encoder.scale().limit();
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("step", number + 1);
+      row.put("epoch", epoch);
+      row.put("loss", loss);
+      row.put("gradientNorm", norm);
+      row.put("learningRate", learningRate);
+      row.put("scale", encoder.scale().value());
+      folder.metrics().add(row);
+      return loss;
+    }
+  }
+
+  private boolean isDue(int epoch) {
+    int every = recipe.stopping().orElseThrow().everyEpochs();
+    return (epoch + 1) % every == 0 || epoch == recipe.schedule().epochs() - 1;
+  }
+
+  private RunState validate(RunState state, ModelState model, Validation validation) {
+    Recipe.Stopping stopping = recipe.stopping().orElseThrow();
+    model.swapAverages();
+    Map<String, Double> values = validation.measure();
+    double value = values.get(stopping.metric());
+    boolean best = state.best().isEmpty() || validation.better(value, state.best().getAsDouble());
+    if (best) {
+      Map<String, String> metadata = new LinkedHashMap<>();
+      metadata.put("step", Long.toString(state.step()));
+      values.forEach((name, each) -> metadata.put(name, Double.toString(each)));
+      SafeTensors.write(folder.best(), model.weights(metadata));
+    }
+    model.swapAverages();
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("step", state.step());
+    row.put("validation", values);
+    folder.metrics().add(row);
+    listener.validated(state.step(), values, best);
+    return best ? state.improved(value) : state.notImproved(stopping.patience());
+  }
+
+  private TrainingResult export(DualEncoder encoder, ModelState model, RunState state) {
+    if (state.best().isPresent()) {
+      model.restore(SafeTensors.read(folder.best()), false);
+    } else {
+      model.swapAverages();
+      Map<String, String> metadata = Map.of("step", Long.toString(state.step()));
+      SafeTensors.write(folder.best(), model.weights(metadata));
+    }
+    double video = TowerExport.write(encoder, encoder.videos(), "video", folder.network("video"));
+    double text = TowerExport.write(encoder, encoder.texts(), "text", folder.network("text"));
+    return new TrainingResult(
+        state.step(),
+        state.best(),
+        folder.best(),
+        Map.of("video", folder.network("video"), "text", folder.network("text")),
+        Map.of("video", video, "text", text));
+  }
+}

@@ -1,0 +1,28 @@
+package io.reelspace.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a run came to.
+ *
+ * @param steps steps that were taken in all
+ * @param best the best validation value, whose weights are exported; empty without validation
+ * @param weights the exported weights as they were trained
+ * @param networks the exported ONNX files, {@code video} and {@code text}
+ * @param differences for each of them the largest difference from the trained network
+ */
+public record TrainingResult(
+    long steps,
+    OptionalDouble best,
+    Path weights,
+    Map<String, Path> networks,
+    Map<String, Double> differences) {
+
+  /** Keeps its own copies. */
+  public TrainingResult {
+    networks = Map.copyOf(networks);
+    differences = Map.copyOf(differences);
+  }
+}

@@ -1,0 +1,149 @@
+package io.reelspace.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.loss.EmbeddedBatch;
+import io.reelspace.train.loss.Loss;
+import io.reelspace.train.tower.EmbeddingNetwork;
+import java.util.Arrays;
+
+/**
+ * One forward and backward pass: adds a batch's gradient to that of the parameters.
+ *
+ * <p>A batch larger than a chunk goes through the towers piece by piece (GradCache, Gao et al.
+ * 2021): first without gradients, for the embeddings; then the loss gives the gradient of each
+ * embedding; then again, piece by piece, with gradients. Memory is that of a chunk, the gradient
+ * that of the whole batch. Dropout is drawn from a stream of its own for each piece, so the second
+ * pass drops what the first did.
+ */
+final class TrainingStep {
+
+  /** Far more pieces than a batch can have. */
+  private static final long PIECES = 1L << 20;
+
+  private final DualEncoder encoder;
+  private final PairedFeatures data;
+  private final SideReader videos;
+  private final SideReader texts;
+  private final Loss loss;
+  private final int chunk;
+  private final long seed;
+
+  TrainingStep(
+      DualEncoder encoder,
+      PairedFeatures data,
+      SideReader videos,
+      SideReader texts,
+      Recipe recipe) {
+    this.encoder = encoder;
+    this.data = data;
+    this.videos = videos;
+    this.texts = texts;
+    this.loss = recipe.loss();
+    this.chunk = recipe.schedule().chunk();
+    this.seed = recipe.seed();
+  }
+
+  /** Runs a batch and returns its loss. The caller's {@link NDScope} holds what is left over. */
+  float run(PairBatch batch, long step, int epoch) {
+    boolean whole = Math.max(batch.videos().length, batch.captions().length) <= chunk;
+    return whole ? atOnce(batch, step, epoch) : inPieces(batch, step, epoch);
+  }
+
+  private float atOnce(PairBatch batch, long step, int epoch) {
+    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
+      NDArray video = embed(encoder.videos(), videos, batch.videos(), step, 0, epoch);
+      NDArray text = embed(encoder.texts(), texts, batch.captions(), step, 0, epoch);
+      NDArray value = loss(batch, video, text, step);
+      gradients.backward(value);
+      return value.getFloat();
+    }
+  }
+
+  private float inPieces(PairBatch batch, long step, int epoch) {
+    NDArray video = gathered(encoder.videos(), videos, batch.videos(), step, epoch);
+    NDArray text = gathered(encoder.texts(), texts, batch.captions(), step, epoch);
+    float value;
+    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
+      NDArray scalar = loss(batch, video, text, step);
+      gradients.backward(scalar);
+      value = scalar.getFloat();
+    }
+    float[] byVideo = video.getGradient().toFloatArray();
+    float[] byText = text.getGradient().toFloatArray();
+    spread(encoder.videos(), videos, batch.videos(), byVideo, step, epoch);
+    spread(encoder.texts(), texts, batch.captions(), byText, step, epoch);
+    return value;
+  }
+
+  private NDArray loss(PairBatch batch, NDArray video, NDArray text, long step) {
+    NDManager manager = encoder.manager();
+    NDArray positive =
+        batch.paired()
+            ? manager.eye(batch.videos().length)
+            : manager.create(
+                batch.positive(data), new Shape(batch.videos().length, batch.captions().length));
+    NDList scaleAndBias = encoder.scaleAndBias(video, true);
+    RandomStream.NEGATIVES.seedEngine(seed, step);
+    return loss.evaluate(
+        new EmbeddedBatch(
+            video, text, positive, batch.paired(), scaleAndBias.get(0), scaleAndBias.get(1)));
+  }
+
+  /** The embeddings of all rows as a leaf of its own that gathers gradients. */
+  private NDArray gathered(
+      EmbeddingNetwork side, SideReader reader, int[] rows, long step, int epoch) {
+    int dimension = side.dimension();
+    float[] all = new float[rows.length * dimension];
+    for (int from = 0; from < rows.length; from += chunk) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        float[] part = embed(side, reader, piece(rows, from), step, from, epoch).toFloatArray();
+        System.arraycopy(part, 0, all, from * dimension, part.length);
+      }
+    }
+    NDArray leaf = encoder.manager().create(all, new Shape(rows.length, dimension));
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  /** Carries the gradient of the embeddings on into the towers. */
+  private void spread(
+      EmbeddingNetwork side,
+      SideReader reader,
+      int[] rows,
+      float[] gradient,
+      long step,
+      int epoch) {
+    int dimension = side.dimension();
+    for (int from = 0; from < rows.length; from += chunk) {
+      int[] piece = piece(rows, from);
+      float[] own =
+          Arrays.copyOfRange(gradient, from * dimension, (from + piece.length) * dimension);
+      try (NDScope scope = new NDScope();
+          GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
+        scope.suppressNotUsedWarning();
+        NDArray embedding = embed(side, reader, piece, step, from, epoch);
+        NDArray weight = encoder.manager().create(own, embedding.getShape());
+        gradients.backward(embedding.mul(weight).sum());
+      }
+    }
+  }
+
+  private NDArray embed(
+      EmbeddingNetwork side, SideReader reader, int[] rows, long step, int from, int epoch) {
+    NDList inputs = reader.readAugmented(encoder.manager(), rows, epoch);
+    long stream = (step * PIECES + from / chunk) * 2 + (reader == videos ? 0 : 1);
+    RandomStream.DROPOUT.seedEngine(seed, stream);
+    return encoder.embed(side, inputs, true);
+  }
+
+  private int[] piece(int[] rows, int from) {
+    return Arrays.copyOfRange(rows, from, Math.min(from + chunk, rows.length));
+  }
+}
