@@ -3,12 +3,15 @@ package io.reelspace.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.base.SampleClips;
+import io.reelspace.error.SpaceMismatchException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -55,9 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     Spaces spaces = new Spaces(settings.home());
 
     SampleClips.unpackInto(clips);
-    IngestSummary summary =
-        new Indexing(shell, spaces)
-            .run(index, BundledSpaces.DEFAULT, IngestOptions.DEFAULT, List.of(clips));
+    IngestSummary summary = index(spaces, index, clips);
     if (!summary.failed().isEmpty() || summary.cancelled()) {
       return ExitCode.FAILED;
     }
@@ -74,6 +76,26 @@ final class DemoCommand implements Callable<Integer> {
       print(answers, clips, settings.home());
     }
     return ExitCode.DONE;
+  }
+
+  /** Indexes the clips; anew where the index is of a space that was the default once. */
+  private IngestSummary index(Spaces spaces, Path index, Path clips) throws IOException {
+    Indexing indexing = new Indexing(shell, spaces);
+    try {
+      return indexing.run(index, BundledSpaces.DEFAULT, IngestOptions.DEFAULT, List.of(clips));
+    } catch (SpaceMismatchException e) {
+      shell.say("the default space is another one now; indexing the sample clips anew");
+      delete(index);
+      return indexing.run(index, BundledSpaces.DEFAULT, IngestOptions.DEFAULT, List.of(clips));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void print(SequencedMap<String, List<Hit>> answers, Path clips, Path home) {

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reelspace.index.SpaceIdentity;
+import io.reelspace.index.VideoIndex;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DemoCommandTest {
 
@@ -33,5 +38,18 @@ final class DemoCommandTest {
     assertFalse(second.err().contains("to index"), second.err());
     assertTrue(second.out().contains("reelspace index ~/Videos"), second.out());
     assertTrue(second.out().contains("1  car.mp4"), second.out());
+  }
+
+  @Test
+  void anIndexOfAFormerDefaultSpaceIsMadeAnew(@TempDir Path home) {
+    Map<String, String> environment = Map.of("REELSPACE_HOME", home.toString());
+    Path index = home.resolve("demo").resolve("index");
+    VideoIndex.open(index, new SpaceIdentity("former", "0123456789abcdef", 8)).close();
+
+    Ran demo = Ran.with(environment, "", "demo");
+
+    assertEquals(ExitCode.DONE, demo.code(), demo.err());
+    assertTrue(demo.err().contains("indexing the sample clips anew"), demo.err());
+    assertTrue(demo.out().contains("1  car.mp4"), demo.out());
   }
 }
