@@ -81,12 +81,13 @@ final class DemoCommand implements Callable<Integer> {
   /** Indexes the clips; anew where the index is of a space that was the default once. */
   private IngestSummary index(Spaces spaces, Path index, Path clips) throws IOException {
     Indexing indexing = new Indexing(shell, spaces);
+    Optional<String> defaultSpace = Optional.of(BundledSpaces.DEFAULT);
     try {
-      return indexing.run(index, BundledSpaces.DEFAULT, IngestOptions.DEFAULT, List.of(clips));
+      return indexing.run(index, defaultSpace, IngestOptions.DEFAULT, List.of(clips));
     } catch (SpaceMismatchException e) {
       shell.say("the default space is another one now; indexing the sample clips anew");
       delete(index);
-      return indexing.run(index, BundledSpaces.DEFAULT, IngestOptions.DEFAULT, List.of(clips));
+      return indexing.run(index, defaultSpace, IngestOptions.DEFAULT, List.of(clips));
     }
   }
 

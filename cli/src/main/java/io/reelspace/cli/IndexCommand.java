@@ -51,7 +51,9 @@ final class IndexCommand implements Callable<Integer> {
       names = "--space",
       paramLabel = "NAME|FOLDER",
       description =
-          "The space to index with (REELSPACE_SPACE; default " + BundledSpaces.DEFAULT + ").")
+          "The space to index with (REELSPACE_SPACE; default that of the index, "
+              + BundledSpaces.DEFAULT
+              + " for a new one).")
   private Optional<String> space = Optional.empty();
 
   @Option(
@@ -80,7 +82,7 @@ final class IndexCommand implements Callable<Integer> {
             settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond()),
             Sampler.DEFAULT.longestSegment());
     Path folder = settings.index(index);
-    String spaceName = settings.get(Setting.SPACE, space, BundledSpaces.DEFAULT);
+    Optional<String> wanted = settings.find(Setting.SPACE, space);
     if (!prune && paths.stream().noneMatch(Files::exists)) {
       paths.forEach(path ->
           shell.say(
@@ -92,7 +94,7 @@ final class IndexCommand implements Callable<Integer> {
     }
     IngestOptions options = IngestOptions.DEFAULT.withSampler(sampler).withPrune(prune);
     IngestSummary summary =
-        new Indexing(shell, new Spaces(settings.home())).run(folder, spaceName, options, paths);
+        new Indexing(shell, new Spaces(settings.home())).run(folder, wanted, options, paths);
     if (json) {
       write(summary, folder);
     } else {

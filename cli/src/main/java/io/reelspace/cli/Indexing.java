@@ -1,5 +1,6 @@
 package io.reelspace.cli;
 
+import io.reelspace.base.BundledSpaces;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
@@ -11,6 +12,7 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One run of ingest as a command does it: with progress on stderr, and a clean end on Ctrl-C. */
 final class Indexing {
@@ -23,8 +25,13 @@ final class Indexing {
     this.spaces = spaces;
   }
 
-  IngestSummary run(Path folder, String spaceName, IngestOptions options, List<Path> paths) {
-    try (Space space = spaces.open(spaceName);
+  /**
+   * Brings an index up to date.
+   *
+   * @param wanted the space to index with; when none is named, that of the index, or the default
+   */
+  IngestSummary run(Path folder, Optional<String> wanted, IngestOptions options, List<Path> paths) {
+    try (Space space = space(folder, wanted);
         VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space));
         Progress progress = new Progress(shell)) {
       MediaReader media =
@@ -34,5 +41,12 @@ final class Indexing {
         return ingest.run(paths);
       }
     }
+  }
+
+  private Space space(Path folder, Optional<String> wanted) {
+    return wanted
+        .map(spaces::open)
+        .or(() -> VideoIndex.spaceIn(folder).map(spaces::of))
+        .orElseGet(() -> spaces.open(BundledSpaces.DEFAULT));
   }
 }

@@ -31,7 +31,7 @@ final class Spaces {
   }
 
   /**
-   * The folder of a space: a bundled one by its name, or any by its folder.
+   * Where a space lies: the folder of a bundled one by its name, or any folder or zip.
    *
    * @throws MissingModelException when it is neither
    */
@@ -40,11 +40,11 @@ final class Spaces {
       return BundledSpaces.unpack(nameOrFolder, cache());
     }
     Path folder = Path.of(nameOrFolder).toAbsolutePath().normalize();
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       throw new MissingModelException(
           "No space '"
               + nameOrFolder
-              + "': it is neither a folder nor one of the bundled spaces "
+              + "': it is neither a folder or zip nor one of the bundled spaces "
               + BundledSpaces.names()
               + ".");
     }
@@ -106,7 +106,7 @@ final class Spaces {
   private Optional<Path> recall(String fingerprint) {
     try {
       return Optional.of(Path.of(Files.readString(remembered.resolve(fingerprint))))
-          .filter(Files::isDirectory);
+          .filter(Files::exists);
     } catch (IOException e) {
       return Optional.empty();
     }

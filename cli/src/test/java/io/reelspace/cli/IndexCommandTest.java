@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reelspace.base.BundledSpaces;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,11 +98,49 @@ final class IndexCommandTest {
   }
 
   @Test
+  void anIndexKeepsItsSpaceWhenNoneIsNamed() throws IOException {
+    TestFiles.copy("dog.mp4", videos.resolve("dog.mp4"));
+    String space = zippedCopyOfConcept().toString();
+    Ran first = Ran.with("index", "--index", index, "--space", space, videos.toString());
+    assertEquals(ExitCode.DONE, first.code(), first.err());
+    TestFiles.copy("car.mp4", videos.resolve("car.mp4"));
+    assertCounts(Ran.with("index", "--index", index, "--json", videos.toString()), 1, 1, 0);
+    assertEquals(ExitCode.DONE, Ran.with("search", "--index", index, "a dog").code());
+    assertEquals(
+        "copy", Ran.with("status", "--index", index, "--json").json().path("space").asText());
+  }
+
+  /** A space under a name that is not bundled. */
+  private Path zippedCopyOfConcept() throws IOException {
+    Path bundle = BundledSpaces.unpack("concept", Ran.HOME.resolve("cache"));
+    Path zip = folder.resolve("copy.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+        Stream<Path> files = Files.walk(bundle).filter(Files::isRegularFile)) {
+      for (Path file : files.toList()) {
+        String name = bundle.relativize(file).toString();
+        out.putNextEntry(new ZipEntry(name));
+        byte[] content = Files.readAllBytes(file);
+        out.write(
+            name.equals("space.json")
+                ? new String(content, StandardCharsets.UTF_8)
+                    .replace("\"name\": \"concept\"", "\"name\": \"copy\"")
+                    .getBytes(StandardCharsets.UTF_8)
+                : content);
+      }
+    }
+    return zip;
+  }
+
+  @Test
   void anIndexOfAnotherSpaceIsRefusedAndLeftAsItIs() {
     TestFiles.copy("dog.mp4", videos.resolve("dog.mp4"));
     VideoIndex.open(Path.of(index), new SpaceIdentity("other", "abcdef0123456789", 384)).close();
 
-    Ran indexing = Ran.with("index", "--index", index, videos.toString());
+    Ran unnamed = Ran.with("index", "--index", index, videos.toString());
+    assertEquals(ExitCode.FAILED, unnamed.code());
+    assertTrue(unnamed.err().contains("'other'"), unnamed.err());
+    assertTrue(unnamed.err().contains("--space"), unnamed.err());
+    Ran indexing = Ran.with("index", "--index", index, "--space", "concept", videos.toString());
     assertEquals(ExitCode.FAILED, indexing.code());
     assertTrue(indexing.err().contains(index), indexing.err());
     assertTrue(indexing.err().contains("'other'"), indexing.err());

@@ -30,6 +30,17 @@ final class LuceneStore {
     }
   }
 
+  static Optional<SpaceIdentity> spaceIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Directory directory = FSDirectory.open(folder)) {
+      return exists(folder, directory) ? Optional.of(header(folder, directory)) : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw explained(folder, e);
+    }
+  }
+
   static LuceneVideoIndex openReadOnly(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw noIndex(folder);

@@ -38,6 +38,16 @@ public interface VideoIndex extends AutoCloseable {
     return LuceneStore.openReadOnly(folder);
   }
 
+  /**
+   * The space of the index in a folder; empty where there is none yet.
+   *
+   * @throws io.reelspace.error.StorageException when it is damaged or cannot be read
+   * @throws io.reelspace.error.BadInputException when the folder holds something else
+   */
+  static Optional<SpaceIdentity> spaceIn(Path folder) {
+    return LuceneStore.spaceIn(folder);
+  }
+
   /** The space that its vectors lie in. */
   SpaceIdentity space();
 
