@@ -74,8 +74,15 @@ final class SpaceLoading {
     }
   }
 
-  /** Frees the space once it is loaded, without waiting for that. */
+  /**
+   * Frees the space once it is loaded. Waits for that: a process that ends while ONNX Runtime opens
+   * a session crashes.
+   */
   void discard() {
-    CompletableFuture<Void> _ = loaded.thenAccept(Space::close);
+    try {
+      loaded.join().close();
+    } catch (CompletionException e) {
+      // Nobody needs it; where it is needed, the failure is told.
+    }
   }
 }
