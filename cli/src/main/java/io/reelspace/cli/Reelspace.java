@@ -123,6 +123,7 @@ final class Reelspace implements Runnable {
     all.put("index", () -> new IndexCommand(shell));
     all.put("search", () -> new SearchCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
+    all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("demo", () -> new DemoCommand(shell));
     all.put("doctor", () -> new DoctorCommand(shell));
     all.put("completion", () -> new CompletionCommand(shell));

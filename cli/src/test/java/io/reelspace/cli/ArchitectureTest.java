@@ -23,11 +23,13 @@ final class ArchitectureTest {
           .layer("encode")
           .definedBy("io.reelspace.encode..")
           .layer("space")
-          .definedBy("io.reelspace.space..", "io.reelspace.evaluate..")
+          .definedBy("io.reelspace.space..", "io.reelspace.evaluate..", "io.reelspace.optimise..")
           .layer("index")
           .definedBy("io.reelspace.index..")
           .optionalLayer("base")
           .definedBy("io.reelspace.base..")
+          .layer("train")
+          .definedBy("io.reelspace.train..")
           .layer("cli")
           .definedBy("io.reelspace.cli..")
           .whereLayer("error")
@@ -42,6 +44,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("error", "space")
           .whereLayer("index")
           .mayOnlyAccessLayers("error", "media", "space")
+          .whereLayer("train")
+          .mayOnlyAccessLayers("error", "media", "encode", "space")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReelspaceTest {
 
   private static final List<String> COMMANDS =
-      List.of("index", "search", "status", "demo", "doctor", "completion");
+      List.of("index", "search", "status", "evaluate", "demo", "doctor", "completion");
 
   @TempDir private Path folder;
 

@@ -1,0 +1,106 @@
+package io.reelspace.cli;
+
+import io.reelspace.error.BadInputException;
+import io.reelspace.train.dataset.Dataset;
+import io.reelspace.train.dataset.DatasetFormats;
+import io.reelspace.train.dataset.DatasetReader;
+import io.reelspace.train.dataset.DatasetReader.Format;
+import io.reelspace.train.dataset.MsrVttReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which data set a command works on. */
+final class DatasetOptions {
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Captions or annotations: a manifest of JSON lines, Flickr-style captions, or the"
+              + " published files of MSR-VTT, MSVD and others (for these two their folder).")
+  private Path annotations = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description =
+          "Form of the annotations, where it is not recognised: ${COMPLETION-CANDIDATES}.")
+  private Optional<Format> format = Optional.empty();
+
+  @Option(
+      names = "--media",
+      paramLabel = "DIR",
+      description = "Folder of the videos or images (default that of the annotations).")
+  private Optional<Path> media = Optional.empty();
+
+  /** The data set's name in cards: its file under its folder, {@code flickr8k/captions.jsonl}. */
+  String name() {
+    Path file = annotations.toAbsolutePath().normalize();
+    int names = file.getNameCount();
+    return file.subpath(Math.max(0, names - 2), names).toString();
+  }
+
+  /** Whether the data set names classes in place of captions. */
+  boolean holdsLabels() {
+    return form() == Format.MANIFEST && DatasetFormats.holdsLabels(annotations);
+  }
+
+  /**
+   * One split of the data set.
+   *
+   * @param name the split; may be left out where the data set has no more than one
+   * @throws BadInputException when there is no such split, or none of its files is there
+   */
+  Split split(Optional<String> name) {
+    Dataset whole = read(name);
+    List<String> splits = List.copyOf(whole.splits());
+    if (splits.isEmpty()) {
+      throw new BadInputException(annotations + " holds no example.");
+    }
+    if (name.isEmpty() && splits.size() > 1) {
+      throw new BadInputException(
+          annotations
+              + " has several splits; choose one with --split: "
+              + String.join(", ", splits)
+              + ".");
+    }
+    String chosen = name.orElseGet(splits::getFirst);
+    Dataset examples = whole.split(chosen);
+    if (examples.examples().isEmpty()) {
+      examples.requireComplete();
+    }
+    return new Split(whole, chosen, examples);
+  }
+
+  /**
+   * A split and the data set that it is of.
+   *
+   * @param whole all splits
+   * @param name of the split
+   * @param examples those of the split
+   */
+  record Split(Dataset whole, String name, Dataset examples) {}
+
+  private Dataset read(Optional<String> split) {
+    Format form = form();
+    if (form == Format.MSRVTT && split.isPresent()) {
+      return new MsrVttReader(annotations, folder(), split.get()).read();
+    }
+    return DatasetReader.of(form, annotations, folder()).read();
+  }
+
+  private Format form() {
+    return format.orElseGet(() -> DatasetFormats.detect(annotations));
+  }
+
+  private Path folder() {
+    return media.orElseGet(() ->
+        Files.isDirectory(annotations)
+            ? annotations
+            : annotations.toAbsolutePath().normalize().getParent());
+  }
+}
