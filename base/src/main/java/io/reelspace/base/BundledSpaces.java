@@ -2,14 +2,10 @@ package io.reelspace.base;
 
 import io.reelspace.error.MissingModelException;
 import io.reelspace.space.SpaceUnpacking;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The spaces that come with Reelspace, by name. */
 public final class BundledSpaces {
@@ -17,12 +13,6 @@ public final class BundledSpaces {
   public static final String DEFAULT = "concept";
 
   private static final List<String> NAMES = List.of("concept");
-
-  /** Models that come in other jars, by their path in a bundle. */
-  private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "encoders/all-minilm-l6-v2/model.onnx", "/all-minilm-l6-v2.onnx",
-          "encoders/all-minilm-l6-v2/tokenizer.json", "/all-minilm-l6-v2-tokenizer.json");
 
   private BundledSpaces() {}
 
@@ -48,10 +38,7 @@ public final class BundledSpaces {
 
   /** A file of a space: its own, or one that spaces share. */
   private static InputStream open(String space, String path) throws IOException {
-    return Stream.of("spaces/" + space + "/" + path, path, ELSEWHERE.getOrDefault(path, path))
-        .map(BundledSpaces.class::getResourceAsStream)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow(() -> new FileNotFoundException(path));
+    InputStream own = BundledSpaces.class.getResourceAsStream("spaces/" + space + "/" + path);
+    return own != null ? own : BundledEncoders.open(path);
   }
 }

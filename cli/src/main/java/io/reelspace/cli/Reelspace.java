@@ -124,6 +124,8 @@ final class Reelspace implements Runnable {
     all.put("search", () -> new SearchCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
+    all.put("train", () -> new TrainCommand(shell));
+    all.put("features", () -> features(shell));
     all.put("demo", () -> new DemoCommand(shell));
     all.put("doctor", () -> new DoctorCommand(shell));
     all.put("completion", () -> new CompletionCommand(shell));
@@ -131,6 +133,11 @@ final class Reelspace implements Runnable {
     return plain && !arguments[0].equals("completion")
         ? List.of(all.get(arguments[0]).get())
         : all.values().stream().map(Supplier::get).toList();
+  }
+
+  private static CommandLine features(Shell shell) {
+    return new CommandLine(new FeaturesCommand())
+        .addSubcommand(new FeaturesCommand.Extract(shell));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reelspace.cli;
 
+import io.reelspace.base.BundledEncoders;
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.encode.Inference;
 import io.reelspace.error.MissingModelException;
@@ -28,6 +29,32 @@ final class Spaces {
   /** The folder of unpacked programs and models. */
   Path cache() {
     return inference.cache();
+  }
+
+  /** Where networks run. */
+  Inference inference() {
+    return inference;
+  }
+
+  /**
+   * The folder of an encoder: a bundled one by its id, or any by its folder.
+   *
+   * @throws MissingModelException when it is neither
+   */
+  Path encoder(String idOrFolder) {
+    if (BundledEncoders.ids().contains(idOrFolder)) {
+      return BundledEncoders.unpack(idOrFolder, cache());
+    }
+    Path folder = Path.of(idOrFolder).toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new MissingModelException(
+          "No encoder '"
+              + idOrFolder
+              + "': it is neither a folder nor one of the bundled encoders "
+              + BundledEncoders.ids()
+              + ".");
+    }
+    return folder;
   }
 
   /**

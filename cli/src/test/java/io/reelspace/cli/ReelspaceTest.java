@@ -16,7 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReelspaceTest {
 
   private static final List<String> COMMANDS =
-      List.of("index", "search", "status", "evaluate", "demo", "doctor", "completion");
+      List.of(
+          "index",
+          "search",
+          "status",
+          "evaluate",
+          "train",
+          "features",
+          "demo",
+          "doctor",
+          "completion");
 
   @TempDir private Path folder;
 

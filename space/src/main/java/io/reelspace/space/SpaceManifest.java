@@ -55,6 +55,12 @@ public record SpaceManifest(
     metrics = Objects.requireNonNullElse(metrics, JsonNodeFactory.instance.objectNode());
   }
 
+  /** The same with these files. */
+  public SpaceManifest withFiles(Map<String, FileHash> other) {
+    return new SpaceManifest(
+        format, name, description, dimension, encoders, towers, optimise, other, training, metrics);
+  }
+
   /**
    * An encoder in {@code encoders/<id>/}.
    *

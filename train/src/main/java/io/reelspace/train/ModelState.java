@@ -53,6 +53,19 @@ final class ModelState {
     publish();
   }
 
+  /** Rounds all matrices to what half precision can hold. */
+  void roundToHalf() {
+    memory.forEach((name, host) -> {
+      if (parameters.get(name).getShape().dimension() >= 2) {
+        FloatBuffer weights = host.weights();
+        for (int i = 0; i < weights.capacity(); i++) {
+          weights.put(i, Float.float16ToFloat(Float.floatToFloat16(weights.get(i))));
+        }
+      }
+    });
+    publish();
+  }
+
   /** Weights alone. */
   Tensors weights(Map<String, String> metadata) {
     Map<String, Tensors.Tensor> tensors = new LinkedHashMap<>();

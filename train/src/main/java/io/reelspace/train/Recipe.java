@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param schedule how long and in what pieces
  * @param optimiser how weights move
  * @param stopping when validation ends the run; empty for no validation
+ * @param weights how exact the exported weights are
  */
 public record Recipe(
     long seed,
@@ -32,13 +33,27 @@ public record Recipe(
     Captions captions,
     Schedule schedule,
     AdamWConfig optimiser,
-    Optional<Stopping> stopping) {
+    Optional<Stopping> stopping,
+    Weights weights) {
+
+  /** How exact the exported weights are. */
+  public enum Weights {
+    /** As they were trained. */
+    SINGLE,
+    /** Matrices rounded to half precision after training, which halves the exported files. */
+    HALF
+  }
 
   /** The modalities of one side and how they are joined. */
   public record Side(List<Input> modalities, Fusion fusion) {
     /** Keeps its own copy. */
     public Side {
       modalities = List.copyOf(modalities);
+    }
+
+    /** The features that the modalities take, each once, in the order of a space's encoders. */
+    public List<String> features() {
+      return modalities.stream().flatMap(input -> input.features().stream()).distinct().toList();
     }
   }
 

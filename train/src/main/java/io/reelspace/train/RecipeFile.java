@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -42,6 +43,13 @@ public final class RecipeFile {
 
   /** Reads a text; {@code name} stands in messages. */
   public static Recipe parse(String name, String yaml) {
+    try (YamlSection all = open(name, yaml)) {
+      return recipe(all);
+    }
+  }
+
+  /** The root of a YAML text. */
+  static YamlSection open(String name, String yaml) {
     Node root;
     try {
       root = new Yaml(new LoaderOptions()).compose(new StringReader(yaml));
@@ -55,22 +63,26 @@ public final class RecipeFile {
     if (root == null) {
       throw new BadInputException("The recipe " + name + " is empty.");
     }
-    try (YamlSection all = new YamlSection(name, "", root)) {
-      int dimension = all.integer("dimension", 2, 65_536, Optional.empty());
-      return new Recipe(
-          all.wholeNumber("seed", 0, Long.MAX_VALUE, Optional.of(0L)),
-          dimension,
-          side(all.section("video")),
-          side(all.section("text")),
-          RecipeLosses.read(all, dimension),
-          all.optionalSection("temperature")
-              .map(RecipeFile::temperature)
-              .orElse(new Recipe.Temperature(0.07, 0, true)),
-          captions(all),
-          schedule(all.section("schedule")),
-          optimiser(all.optionalSection("optimiser")),
-          all.optionalSection("stopping").map(RecipeFile::stopping));
-    }
+    return new YamlSection(name, "", root);
+  }
+
+  /** The recipe in a section, which may hold other keys for others to read. */
+  static Recipe recipe(YamlSection all) {
+    int dimension = all.integer("dimension", 2, 65_536, Optional.empty());
+    return new Recipe(
+        all.wholeNumber("seed", 0, Long.MAX_VALUE, Optional.of(0L)),
+        dimension,
+        side(all.section("video")),
+        side(all.section("text")),
+        RecipeLosses.read(all, dimension),
+        all.optionalSection("temperature")
+            .map(RecipeFile::temperature)
+            .orElse(new Recipe.Temperature(0.07, 0, true)),
+        captions(all),
+        schedule(all.section("schedule")),
+        optimiser(all.optionalSection("optimiser")),
+        all.optionalSection("stopping").map(RecipeFile::stopping),
+        weights(all));
   }
 
   private static Recipe.Side side(YamlSection section) {
@@ -112,6 +124,11 @@ public final class RecipeFile {
     String word = all.choice("captions", List.of("sampled", "all"), Optional.of("sampled"));
     int count = all.integer("captions-per-video", 1, 1000, Optional.of(1));
     return word.equals("all") ? new Recipe.Captions.All() : new Recipe.Captions.Sampled(count);
+  }
+
+  private static Recipe.Weights weights(YamlSection all) {
+    String word = all.choice("weights", List.of("single", "half"), Optional.of("single"));
+    return Recipe.Weights.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Recipe.Schedule schedule(YamlSection section) {

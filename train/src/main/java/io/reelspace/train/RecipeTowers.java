@@ -31,8 +31,20 @@ final class RecipeTowers {
   private static TowerStage stage(String name, YamlSection in) {
     return switch (name) {
       case "power" -> new TowerStage.Power(ranges(in));
-      case "standardise" -> new TowerStage.Standardise();
-      case "normalise" -> new TowerStage.Normalise();
+      case "softmax" -> new TowerStage.Softmax(channels(in, "ranges"));
+      case "standardise" -> new TowerStage.Standardise(in.number("floor", 0, 1, Optional.of(0.0)));
+      case "clamp" -> new TowerStage.Clamp(in.number("limit", 1e-6, 1e6, Optional.empty()));
+      case "normalise" -> new TowerStage.Normalise(count(in, "parts", 1));
+      case "centre" -> new TowerStage.Centre(naming(in));
+      case "class-names" ->
+          new TowerStage.ClassNames(
+              channels(in, "scores"),
+              count(in, "likeliest", 10),
+              naming(in),
+              size(in, "dimension"),
+              count(in, "parts", 1));
+      case "gelu" -> new TowerStage.Gelu();
+      case "feed-forward" -> new TowerStage.FeedForward(size(in, "hidden"), dropout(in));
       case "dropout" -> new TowerStage.Dropout(rate(in, "rate", Optional.empty()));
       case "linear" -> new TowerStage.Linear(size(in, "dimension"));
       case "layer-normalisation" -> new TowerStage.LayerNormalisation();
@@ -66,9 +78,10 @@ final class RecipeTowers {
       default ->
           throw unknown(
               in,
-              "power, standardise, normalise, dropout, linear, layer-normalisation, residual-mlp, "
-                  + "lstm, gru, transformer, mean-pooling, max-pooling, last-pooling, "
-                  + "attention-pooling, net-vlad");
+              "power, softmax, standardise, clamp, normalise, centre, class-names, dropout, linear, "
+                  + "layer-normalisation, gelu, feed-forward, residual-mlp, lstm, gru, "
+                  + "transformer, mean-pooling, max-pooling, last-pooling, attention-pooling, "
+                  + "net-vlad");
     };
   }
 
@@ -84,6 +97,28 @@ final class RecipeTowers {
     return ranges;
   }
 
+  private static List<TowerStage.Channels> channels(YamlSection in, String key) {
+    List<TowerStage.Channels> ranges = new ArrayList<>();
+    for (YamlSection range : in.sections(key)) {
+      try (range) {
+        int from = range.integer("from", 0, 1_000_000, Optional.of(0));
+        ranges.add(new TowerStage.Channels(from, size(range, "channels")));
+      }
+    }
+    if (ranges.isEmpty()) {
+      throw in.error("needs at least one range of channels under " + key);
+    }
+    return ranges;
+  }
+
+  private static TowerStage.Naming naming(YamlSection in) {
+    List<String> texts = in.texts("texts");
+    if (texts.isEmpty()) {
+      throw in.error("needs under texts the names of the text features that name classes");
+    }
+    return new TowerStage.Naming(texts, in.number("share", 0, 1, Optional.of(1.0)));
+  }
+
   static Fusion fusion(YamlSection section) {
     Optional<YamlKind> given = section.kind("fusion");
     if (given.isEmpty()) {
@@ -95,11 +130,13 @@ final class RecipeTowers {
         case "weighted-mean" ->
             new Fusion.WeightedMean(in.numbers("weights", 1e-6, 1e6), in.flag("learned", false));
         case "concatenation" -> new Fusion.Concatenation();
+        case "halves" -> new Fusion.Halves(in.numbers("weights", 1e-6, 1e6));
         case "gated-embeddings" -> new Fusion.GatedEmbeddings();
         case "token-attention" -> new Fusion.TokenAttention(count(in, "heads", 1), dropout(in));
         default ->
             throw unknown(
-                in, "single, weighted-mean, concatenation, gated-embeddings, token-attention");
+                in,
+                "single, weighted-mean, concatenation, halves, gated-embeddings, token-attention");
       };
     }
   }

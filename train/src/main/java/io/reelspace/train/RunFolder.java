@@ -66,6 +66,11 @@ public final class RunFolder {
     return folder.resolve("towers").resolve(side + ".onnx");
   }
 
+  /** The exported network of a modality as the tower of a space. */
+  public Path tower(String modality) {
+    return folder.resolve("towers").resolve("space").resolve(modality + ".onnx");
+  }
+
   CheckpointFolder checkpoints() {
     return new CheckpointFolder(folder.resolve("checkpoints"));
   }

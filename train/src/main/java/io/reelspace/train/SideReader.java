@@ -9,6 +9,7 @@ import io.reelspace.train.augment.Augmentation;
 import io.reelspace.train.features.FeatureTable;
 import io.reelspace.train.features.JoinedFeatures;
 import io.reelspace.train.tower.Modality;
+import io.reelspace.train.tower.TowerInput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
  */
 final class SideReader {
 
+  private final Recipe.Side recipe;
+  private final Map<String, FeatureTable> features;
   private final List<Recipe.Input> inputs;
   private final List<FeatureTable> tables = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -59,6 +62,8 @@ final class SideReader {
    * @throws BadInputException when the recipe names features that are not there
    */
   SideReader(String side, Recipe.Side recipe, Map<String, FeatureTable> features, long seed) {
+    this.recipe = recipe;
+    this.features = Map.copyOf(features);
     this.inputs = recipe.modalities();
     this.seed = seed;
     for (Recipe.Input input : inputs) {
@@ -89,6 +94,15 @@ final class SideReader {
       modalities.add(new Modality(input.name(), tables.get(m).channels(), input.tower()));
     }
     return modalities;
+  }
+
+  /** How the features of all encoders lie side by side before the side's tower in a space. */
+  TowerInput towerInput(boolean timed) {
+    List<String> order = recipe.features();
+    return new TowerInput(
+        order.stream().map(name -> features.get(name).channels()).toList(),
+        inputs.stream().map(in -> in.features().stream().map(order::indexOf).toList()).toList(),
+        timed);
   }
 
   /** The features of a modality. */

@@ -49,6 +49,12 @@ public final class TowerExport {
   public static double write(DualEncoder encoder, EmbeddingNetwork side, String name, Path file) {
     byte[] model = side.toOnnx(name);
     double difference = difference(encoder.manager(), encoder.store(), side, model);
+    save(model, name, difference, file);
+    return difference;
+  }
+
+  /** Writes a model that differs little enough. */
+  static void save(byte[] model, String name, double difference, Path file) {
     if (!(difference <= TOLERANCE)) {
       throw new IllegalStateException(
           "The exported network "
@@ -65,7 +71,6 @@ public final class TowerExport {
       throw new StorageException(
           "Cannot write the network " + file + ": " + e.getMessage() + ". Free space?", e);
     }
-    return difference;
   }
 
   /** The largest difference between a network and its ONNX model on random features. */

@@ -7,7 +7,9 @@ import io.reelspace.train.checkpoint.CheckpointFolder;
 import io.reelspace.train.checkpoint.SafeTensors;
 import io.reelspace.train.checkpoint.Tensors;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.optimiser.LearningRate;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class Trainer {
   private final Recipe recipe;
   private final PairedFeatures training;
   private final Optional<PairedFeatures> validation;
+  private final Vocabulary vocabulary;
   private final RunFolder folder;
   private final TrainingListener listener;
 
@@ -32,6 +35,7 @@ public final class Trainer {
    * A run that has not started.
    *
    * @param validation examples to stop by; needed when the recipe has a stopping
+   * @param vocabulary class names, for recipes with stages that need them
    * @param folder of the run, which holds its recipe already
    * @throws BadInputException when the recipe stops by a validation that is not there
    */
@@ -39,6 +43,7 @@ public final class Trainer {
       Recipe recipe,
       PairedFeatures training,
       Optional<PairedFeatures> validation,
+      Vocabulary vocabulary,
       RunFolder folder,
       TrainingListener listener) {
     if (recipe.stopping().isPresent() && validation.isEmpty()) {
@@ -48,6 +53,7 @@ public final class Trainer {
     this.recipe = recipe;
     this.training = training;
     this.validation = validation;
+    this.vocabulary = vocabulary;
     this.folder = folder;
     this.listener = listener;
   }
@@ -69,6 +75,8 @@ public final class Trainer {
     Optional<Tensors> saved = checkpoints.latest();
     try (DualEncoder encoder = DualEncoders.of(recipe, videos, texts)) {
       if (saved.isEmpty()) {
+        encoder.videos().name(vocabulary::vectors);
+        encoder.texts().name(vocabulary::vectors);
         Standardisation.fit(encoder, videos, texts, training);
       }
       ModelState model = new ModelState(encoder, recipe.optimiser());
@@ -85,7 +93,7 @@ public final class Trainer {
               .map(stopping -> new Validation(encoder, validation.orElseThrow(), recipe, stopping));
       TrainingStep step = new TrainingStep(encoder, training, videos, texts, recipe);
       state = loop(state, plan, encoder, model, step, validations);
-      return export(encoder, model, state);
+      return export(encoder, model, state, videos, texts);
     }
   }
 
@@ -186,21 +194,40 @@ public final class Trainer {
     return best ? state.improved(value) : state.notImproved(stopping.patience());
   }
 
-  private TrainingResult export(DualEncoder encoder, ModelState model, RunState state) {
+  private TrainingResult export(
+      DualEncoder encoder, ModelState model, RunState state, SideReader videos, SideReader texts) {
+    Tensors best;
     if (state.best().isPresent()) {
-      model.restore(SafeTensors.read(folder.best()), false);
+      best = SafeTensors.read(folder.best());
+      model.restore(best, false);
     } else {
       model.swapAverages();
-      Map<String, String> metadata = Map.of("step", Long.toString(state.step()));
-      SafeTensors.write(folder.best(), model.weights(metadata));
+      best = model.weights(Map.of("step", Long.toString(state.step())));
     }
+    if (recipe.weights() == Recipe.Weights.HALF) {
+      model.roundToHalf();
+    }
+    SafeTensors.write(folder.best(), model.weights(best.metadata()));
     double video = TowerExport.write(encoder, encoder.videos(), "video", folder.network("video"));
     double text = TowerExport.write(encoder, encoder.texts(), "text", folder.network("text"));
+    Path visualTower = folder.tower("visual");
+    Path textTower = folder.tower("text");
     return new TrainingResult(
         state.step(),
         state.best(),
         folder.best(),
         Map.of("video", folder.network("video"), "text", folder.network("text")),
-        Map.of("video", video, "text", text));
+        Map.of("visual", visualTower, "text", textTower),
+        Map.of(
+            "video",
+            video,
+            "text",
+            text,
+            "visual tower",
+            SpaceTowerExport.write(
+                encoder, encoder.videos(), videos.towerInput(true), "visual", visualTower),
+            "text tower",
+            SpaceTowerExport.write(
+                encoder, encoder.texts(), texts.towerInput(false), "text", textTower)));
   }
 }

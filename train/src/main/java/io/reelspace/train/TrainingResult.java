@@ -11,18 +11,21 @@ import java.util.OptionalDouble;
  * @param best the best validation value, whose weights are exported; empty without validation
  * @param weights the exported weights as they were trained
  * @param networks the exported ONNX files, {@code video} and {@code text}
- * @param differences for each of them the largest difference from the trained network
+ * @param towers the same networks as towers of a space, {@code visual} and {@code text}
+ * @param differences for each of all four the largest difference from the trained network
  */
 public record TrainingResult(
     long steps,
     OptionalDouble best,
     Path weights,
     Map<String, Path> networks,
+    Map<String, Path> towers,
     Map<String, Double> differences) {
 
   /** Keeps its own copies. */
   public TrainingResult {
     networks = Map.copyOf(networks);
+    towers = Map.copyOf(towers);
     differences = Map.copyOf(differences);
   }
 }

@@ -108,6 +108,16 @@ final class YamlSection implements AutoCloseable {
     return scalar(key).filter(text -> !text.isBlank()).orElseThrow(() -> missing(key));
   }
 
+  /** A text that is not empty, or another in its place. */
+  String text(String key, Optional<String> fallback) {
+    return optionalText(key).or(() -> fallback).orElseThrow(() -> missing(key));
+  }
+
+  /** A text that may be left out. */
+  Optional<String> optionalText(String key) {
+    return scalar(key).filter(text -> !text.isBlank());
+  }
+
   /** One of a few words. */
   String choice(String key, List<String> allowed, Optional<String> fallback) {
     String word = scalar(key).or(() -> fallback).orElseThrow(() -> missing(key));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.train.augment.Augmentation;
+import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.loss.InfoNce;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,6 +51,7 @@ class KilledRunTest {
               recipe,
               Toy.features(128, 1),
               Optional.of(Toy.features(60, 2)),
+              Vocabulary.NONE,
               RunFolder.open(Path.of(args[0]), "toy"),
               printer)
           .run();

@@ -67,7 +67,7 @@ class RecipeFileTest {
     assertEquals(
         List.of(
             new TowerStage.Power(List.of(new TowerStage.Power.Range(5, 0.5))),
-            new TowerStage.Standardise(),
+            new TowerStage.Standardise(0),
             new TowerStage.Transformer(2, 4, 64, 0.1, true),
             new TowerStage.AttentionPooling(4)),
         visual.tower());

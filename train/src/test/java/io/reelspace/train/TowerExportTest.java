@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,10 +38,33 @@ class TowerExportTest {
                         List.of(
                             new TowerStage.Power.Range(5, 0.5),
                             new TowerStage.Power.Range(7, 0.25))),
-                    new TowerStage.Standardise(),
+                    new TowerStage.Standardise(0),
                     new TowerStage.Dropout(0.1),
                     TO_SPACE,
                     new TowerStage.LayerNormalisation(),
+                    MEAN)),
+            Map.entry(
+                "untrained stages",
+                List.of(
+                    new TowerStage.Softmax(
+                        List.of(new TowerStage.Channels(2, 4), new TowerStage.Channels(6, 4))),
+                    new TowerStage.Standardise(0.02),
+                    new TowerStage.Clamp(0.5),
+                    TO_SPACE,
+                    new TowerStage.Gelu(),
+                    new TowerStage.FeedForward(6, 0.3),
+                    new TowerStage.Normalise(2),
+                    MEAN)),
+            Map.entry(
+                "class names",
+                List.of(
+                    new TowerStage.ClassNames(
+                        List.of(new TowerStage.Channels(1, 5), new TowerStage.Channels(7, 5)),
+                        3,
+                        new TowerStage.Naming(List.of("words"), 1),
+                        DIMENSION,
+                        2),
+                    new TowerStage.Centre(new TowerStage.Naming(List.of("words"), 0.5)),
                     MEAN)),
             Map.entry("maximum", List.of(TO_SPACE, new TowerStage.MaxPooling())),
             Map.entry("attention pooling", List.of(TO_SPACE, new TowerStage.AttentionPooling(4))),
@@ -60,7 +84,7 @@ class TowerExportTest {
                 List.of(TO_SPACE, new TowerStage.Transformer(2, 2, 16, 0.1, true), MEAN)),
             Map.entry(
                 "NetVLAD",
-                List.of(new TowerStage.Normalise(), new TowerStage.NetVlad(3, DIMENSION))))
+                List.of(new TowerStage.Normalise(1), new TowerStage.NetVlad(3, DIMENSION))))
         .entrySet()
         .stream()
         .map(entry -> Named.of(entry.getKey(), entry.getValue()));
@@ -93,8 +117,20 @@ class TowerExportTest {
         fusion);
   }
 
+  @Test
+  void halvesKeepTheCosineOfEachModalityByItsWeight() {
+    List<TowerStage> stages = List.of(TO_SPACE, MEAN);
+    List<Modality> modalities =
+        List.of(new Modality("visual", CHANNELS, stages), new Modality("concept", 5, stages));
+    assertSame(modalities, new Fusion.Halves(List.of(0.7, 0.3)), 2 * DIMENSION);
+  }
+
   private static void assertSame(List<Modality> modalities, Fusion fusion) {
-    try (DualEncoder encoder = encoder(modalities, fusion)) {
+    assertSame(modalities, fusion, DIMENSION);
+  }
+
+  private static void assertSame(List<Modality> modalities, Fusion fusion, int dimension) {
+    try (DualEncoder encoder = encoder(modalities, fusion, dimension)) {
       spread(encoder);
       byte[] model = encoder.videos().toOnnx("video");
       double difference =
@@ -104,10 +140,10 @@ class TowerExportTest {
     }
   }
 
-  private static DualEncoder encoder(List<Modality> modalities, Fusion fusion) {
+  private static DualEncoder encoder(List<Modality> modalities, Fusion fusion, int dimension) {
     Modality text = new Modality("words", 4, List.of(TO_SPACE, MEAN));
     return new DualEncoder(
-        new EmbeddingNetwork(modalities, fusion, DIMENSION),
+        new EmbeddingNetwork(modalities, fusion, dimension),
         new EmbeddingNetwork(List.of(text), new Fusion.Single(), DIMENSION),
         new SimilarityScale(14, 0, true),
         5);

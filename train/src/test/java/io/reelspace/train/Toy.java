@@ -91,7 +91,7 @@ final class Toy {
       List<Augmentation> augmentations) {
     List<TowerStage> tower =
         List.of(
-            new TowerStage.Standardise(),
+            new TowerStage.Standardise(0),
             new TowerStage.ResidualMlp(16, 32, 1, dropout),
             new TowerStage.MeanPooling());
     return new Recipe(
@@ -108,6 +108,7 @@ final class Toy {
         captions,
         new Recipe.Schedule(12, 32, chunk, 5e-3, 0.01, 1, 5),
         new AdamWConfig(0.01, 0.9, 0.999, 1e-8, 1, 0.9),
-        Optional.of(new Recipe.Stopping("R@1", 2, 10)));
+        Optional.of(new Recipe.Stopping("R@1", 2, 10)),
+        Recipe.Weights.SINGLE);
   }
 }

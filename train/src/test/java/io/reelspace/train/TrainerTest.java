@@ -11,6 +11,7 @@ import io.reelspace.train.augment.Augmentation;
 import io.reelspace.train.checkpoint.CheckpointFolder;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.loss.Contrastive;
 import io.reelspace.train.loss.InfoNce;
 import io.reelspace.train.loss.Loss;
@@ -48,6 +49,7 @@ class TrainerTest {
             recipe,
             Toy.features(128, 1),
             Optional.of(Toy.features(60, 2)),
+            Vocabulary.NONE,
             RunFolder.open(folder.resolve(name), recipe.toString()),
             listener)
         .run();
@@ -158,7 +160,8 @@ class TrainerTest {
             good.texts());
     RunFolder run = RunFolder.open(folder.resolve("run"), "toy");
     Trainer trainer =
-        new Trainer(Toy.recipe(), bad, Optional.of(good), run, TrainingListener.SILENT);
+        new Trainer(
+            Toy.recipe(), bad, Optional.of(good), Vocabulary.NONE, run, TrainingListener.SILENT);
     BadInputException e = assertThrows(BadInputException.class, trainer::run);
     assertTrue(e.getMessage().contains("visual: row 77 "), e.getMessage());
   }
@@ -178,7 +181,8 @@ class TrainerTest {
             good.captions(),
             steep,
             good.optimiser(),
-            good.stopping());
+            good.stopping(),
+            good.weights());
     BadInputException e =
         assertThrows(BadInputException.class, () -> train(bad, "run", TrainingListener.SILENT));
     assertTrue(e.getMessage().startsWith("At step "), e.getMessage());

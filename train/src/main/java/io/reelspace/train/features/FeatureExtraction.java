@@ -8,6 +8,7 @@ import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.dataset.Medium;
 import io.reelspace.train.features.FeatureFormat.Precision;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -110,10 +111,22 @@ public final class FeatureExtraction {
       Path folder,
       Precision precision,
       Progress progress) {
+    List<String> texts = dataset.examples().stream().flatMap(e -> e.texts().stream()).toList();
+    return texts(texts, encoder, fingerprint, folder, precision, progress);
+  }
+
+  /** Encodes texts of any kind like the captions of a data set. */
+  public static Report texts(
+      Collection<String> texts,
+      TextEncoder encoder,
+      String fingerprint,
+      Path folder,
+      Precision precision,
+      Progress progress) {
     FeatureFormat format =
         new FeatureFormat("text", encoder.id(), fingerprint, "", encoder.channels(), precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
-      return TextExtraction.run(dataset, encoder, writer, progress);
+      return TextExtraction.run(texts, encoder, writer, progress);
     }
   }
 

@@ -1,15 +1,15 @@
 package io.reelspace.train.features;
 
 import io.reelspace.encode.TextEncoder;
-import io.reelspace.train.dataset.Dataset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Captions through a text encoder, in batches of texts of like length. */
+/** Texts through a text encoder, in batches of texts of like length. */
 final class TextExtraction {
 
   private static final int BATCH = 64;
@@ -18,12 +18,11 @@ final class TextExtraction {
   private TextExtraction() {}
 
   static FeatureExtraction.Report run(
-      Dataset dataset,
+      Collection<String> given,
       TextEncoder encoder,
       FeatureWriter writer,
       FeatureExtraction.Progress progress) {
-    List<String> texts =
-        dataset.examples().stream().flatMap(e -> e.texts().stream()).distinct().toList();
+    List<String> texts = given.stream().distinct().toList();
     List<String> open =
         texts.stream()
             .filter(text -> !writer.holds(text, 0, checksum(text)))

@@ -24,6 +24,9 @@ public final class OnnxGraph {
   private static final long OPERATOR_SET = 20;
   private static final long IR_VERSION = 9;
 
+  /** Values from which half the bytes are worth another node. */
+  private static final int LARGE = 1024;
+
   private final GraphProto.Builder graph;
   private int count;
 
@@ -48,11 +51,31 @@ public final class OnnxGraph {
     graph.addOutput(declaration(name, dimensions));
   }
 
-  /** A constant of float32 with a shape; {@code values} in row-major order. */
+  /**
+   * A constant of float32 with a shape; {@code values} in row-major order. A large one whose values
+   * are all exact in half precision is kept as such, and widened when the model is loaded.
+   */
   public OnnxValue constant(float[] values, long... shape) {
+    if (values.length >= LARGE && fitsHalf(values)) {
+      ByteBuffer halves = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+      for (float value : values) {
+        halves.putShort(Float.floatToFloat16(value));
+      }
+      OnnxValue kept = initializer(TensorProto.DataType.FLOAT16, halves.clear(), shape);
+      return apply("Cast", OnnxAttribute.of("to", TensorProto.DataType.FLOAT_VALUE), kept);
+    }
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return initializer(TensorProto.DataType.FLOAT, bytes, shape);
+  }
+
+  private static boolean fitsHalf(float[] values) {
+    for (float value : values) {
+      if (Float.float16ToFloat(Float.floatToFloat16(value)) != value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A constant scalar. */

@@ -99,6 +99,26 @@ public final class OnnxOperators {
     return reduce("ReduceMax", input, axis, keep);
   }
 
+  /** Minimum along an axis. */
+  public OnnxValue minimum(OnnxValue input, int axis, boolean keep) {
+    return reduce("ReduceMin", input, axis, keep);
+  }
+
+  /** The largest values of the last axis. */
+  public OnnxValue largest(OnnxValue input, int count) {
+    return graph.apply("TopK", OnnxAttribute.of("axis", -1), input, graph.integers(count));
+  }
+
+  /** Ones in the shape of the first two axes. */
+  public OnnxValue onesOfTwoAxes(OnnxValue input) {
+    OnnxValue shape =
+        graph.add(
+            "Shape",
+            List.of(input),
+            List.of(OnnxAttribute.of("start", 0), OnnxAttribute.of("end", 2)));
+    return graph.apply("Expand", graph.constant(1f), shape);
+  }
+
   /** The larger of a value and a constant. */
   public OnnxValue atLeast(OnnxValue input, float floor) {
     return graph.apply("Max", input, graph.constant(floor));

@@ -28,6 +28,20 @@ public final class ChannelMoments {
     return count == 0 ? 0 : Math.sqrt(squares[channel] / count);
   }
 
+  /** The deviation of all values of all channels together from their common mean. */
+  double deviation() {
+    double common = 0;
+    for (double each : mean) {
+      common += each / mean.length;
+    }
+    double sum = 0;
+    for (int c = 0; c < mean.length; c++) {
+      double apart = mean[c] - common;
+      sum += squares[c] + count * apart * apart;
+    }
+    return count == 0 ? 0 : Math.sqrt(sum / ((double) count * mean.length));
+  }
+
   /** The means as float32. */
   float[] means() {
     float[] means = new float[mean.length];

@@ -9,7 +9,9 @@ import io.reelspace.train.onnx.OnnxGraph;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One side of the space, videos or texts: the towers of its modalities, their fusion, and a last
@@ -66,6 +68,15 @@ public final class EmbeddingNetwork extends NetworkBlock {
     towers.get(modality).standardise(new Pass(store, false), frames);
   }
 
+  /**
+   * Sets the constants of stages that need the names of classes.
+   *
+   * @param vectors the names' vectors by the text features that are joined
+   */
+  public void name(Function<List<String>, NameVectors> vectors) {
+    towers.forEach(tower -> tower.name(vectors));
+  }
+
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
@@ -89,16 +100,41 @@ public final class EmbeddingNetwork extends NetworkBlock {
    */
   public byte[] toOnnx(String name) {
     OnnxOperators ops = new OnnxOperators(new OnnxGraph(name));
+    List<OnnxValue> features = new ArrayList<>();
+    List<OnnxValue> masks = new ArrayList<>();
+    for (Modality modality : modalities) {
+      String time = "time_" + modality.name();
+      String channels = Integer.toString(modality.channels());
+      features.add(ops.graph().input(modality.name(), "batch", time, channels));
+      masks.add(ops.graph().input(modality.name() + "_mask", "batch", time));
+    }
+    return finished(ops, features, masks);
+  }
+
+  /**
+   * The network as the tower of a space: without masks, and with one input of which each modality
+   * takes its channels.
+   *
+   * <p>The input {@code features} is {@code [batch, time, channels]}, or {@code [batch, channels]}
+   * for a side without time; the output is {@code embedding} {@code [batch, dimension]}.
+   */
+  public byte[] toOnnx(String name, TowerInput input) {
+    OnnxOperators ops = new OnnxOperators(new OnnxGraph(name));
+    OnnxValue given = input.declare(ops);
+    OnnxValue mask = ops.onesOfTwoAxes(given);
+    List<OnnxValue> features = new ArrayList<>();
+    for (int m = 0; m < modalities.size(); m++) {
+      features.add(input.channelsOf(ops, given, m));
+    }
+    return finished(ops, features, Collections.nCopies(modalities.size(), mask));
+  }
+
+  private byte[] finished(OnnxOperators ops, List<OnnxValue> features, List<OnnxValue> masks) {
     List<OnnxValue> embeddings = new ArrayList<>();
     List<OnnxValue> presence = new ArrayList<>();
     for (int m = 0; m < towers.size(); m++) {
-      Modality modality = modalities.get(m);
-      String time = "time_" + modality.name();
-      String channels = Integer.toString(modality.channels());
-      OnnxValue features = ops.graph().input(modality.name(), "batch", time, channels);
-      OnnxValue mask = ops.graph().input(modality.name() + "_mask", "batch", time);
-      embeddings.add(towers.get(m).write(ops, features, mask));
-      presence.add(Masks.presence(ops, mask));
+      embeddings.add(towers.get(m).write(ops, features.get(m), masks.get(m)));
+      presence.add(Masks.presence(ops, masks.get(m)));
     }
     OnnxValue there = ops.concatenate(presence, 1);
     OnnxValue embedding = ops.normalise(fusion.write(ops, embeddings, there), 1);

@@ -26,6 +26,20 @@ public sealed interface Fusion {
   record Concatenation() implements Fusion {}
 
   /**
+   * All embeddings side by side in one vector, each times the root of its weight. Towers are to end
+   * with length one, for a frame at least: then the cosine of two such vectors is the weighted mean
+   * of the modalities' cosines.
+   *
+   * @param weights one for each modality, positive
+   */
+  record Halves(List<Double> weights) implements Fusion {
+    /** Keeps its own copy. */
+    public Halves {
+      weights = List.copyOf(weights);
+    }
+  }
+
+  /**
    * A mixture of embedding experts (Miech et al. 2018): every embedding passes a gated unit, and a
    * learned softmax over the modalities that are there weighs them.
    */

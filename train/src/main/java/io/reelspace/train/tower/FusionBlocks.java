@@ -31,6 +31,18 @@ final class FusionBlocks {
       }
       case Fusion.Concatenation _ ->
           new ConcatenationBlock(channels.stream().mapToInt(c -> c).sum(), dimension);
+      case Fusion.Halves halves -> {
+        require(
+            halves.weights().size() == towers.size(),
+            "The fusion halves has %d weights for %d modalities."
+                .formatted(halves.weights().size(), towers.size()));
+        int together = channels.stream().mapToInt(c -> c).sum();
+        require(
+            together == dimension,
+            "The towers of the fusion halves end with %d channels together; the space's dimension is %d."
+                .formatted(together, dimension));
+        yield new HalvesBlock(dimension, halves);
+      }
       case Fusion.GatedEmbeddings _ -> new GatedEmbeddingsBlock(channels, dimension);
       case Fusion.TokenAttention attention -> {
         requireDimension(modalities, channels, dimension);

@@ -1,6 +1,7 @@
 package io.reelspace.train.tower;
 
 import io.reelspace.error.BadInputException;
+import java.util.List;
 
 /**
  * Refuses a stage that does not fit behind those before it.
@@ -25,6 +26,24 @@ record StageCheck(String modality, TowerStage stage, int channels, boolean poole
       }
       case TowerStage.Standardise _ ->
           require(raw, "must stand before all learned stages: it is fitted to raw features");
+      case TowerStage.Softmax softmax -> requireInside(softmax.ranges());
+      case TowerStage.Normalise normalise ->
+          require(
+              channels % normalise.parts() == 0,
+              "has " + normalise.parts() + " parts, which do not divide " + channels + " channels");
+      case TowerStage.ClassNames names -> {
+        require(!pooled, "names single frames and must stand before the pooling");
+        requireInside(names.scores());
+        require(
+            names.scores().stream().mapToInt(TowerStage.Channels::count).distinct().count() == 1,
+            "takes scores of one or more classifiers with the same number of classes");
+        require(
+            names.likeliest() <= names.scores().getFirst().count(),
+            "looks at more classes than there are");
+        require(
+            names.dimension() % names.parts() == 0,
+            "has " + names.parts() + " parts, which do not divide " + names.dimension());
+      }
       case TowerStage.Lstm _, TowerStage.Gru _ ->
           require(!pooled, "works over time and must stand before the pooling");
       case TowerStage.Transformer transformer -> {
@@ -40,6 +59,17 @@ record StageCheck(String modality, TowerStage stage, int channels, boolean poole
       }
       case TowerStage.Pooling _ -> require(!pooled, "is a second pooling; a tower has one");
       default -> {}
+    }
+  }
+
+  private void requireInside(List<TowerStage.Channels> ranges) {
+    int free = 0;
+    for (TowerStage.Channels range : ranges) {
+      require(
+          range.from() >= free && range.from() + range.count() <= channels,
+          "has a range from %d of %d channels; ranges must ascend within %d channels"
+              .formatted(range.from(), range.count(), channels));
+      free = range.from() + range.count();
     }
   }
 

@@ -11,8 +11,11 @@ final class StandardiseBlock extends StageBlock {
   private final Parameter mean;
   private final Parameter scale;
 
-  StandardiseBlock(int channels) {
+  private final double floor;
+
+  StandardiseBlock(int channels, double floor) {
     super(channels);
+    this.floor = floor;
     this.mean = fixed("mean", Initial.zeros(), channels);
     this.scale = fixed("scale", Initial.ones(), channels);
   }
@@ -20,8 +23,9 @@ final class StandardiseBlock extends StageBlock {
   /** Sets the constants; channels that hardly vary are left at scale one. */
   void fit(ChannelMoments moments) {
     float[] scales = new float[channels()];
+    double least = floor * moments.deviation();
     for (int c = 0; c < scales.length; c++) {
-      double deviation = moments.deviation(c);
+      double deviation = moments.deviation(c) + least;
       scales[c] = deviation < 1e-6 ? 1f : (float) (1 / deviation);
     }
     mean.getArray().set(moments.means());

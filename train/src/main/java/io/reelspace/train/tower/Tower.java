@@ -8,6 +8,7 @@ import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The stages of one modality, from {@code [batch, time, channels]} to {@code [batch, channels]}.
@@ -41,7 +42,7 @@ final class Tower extends StageBlock {
       StageBlock stage = block(config, channels);
       stages.add(stage);
       channels = stage.channels();
-      raw &= config instanceof TowerStage.Power || config instanceof TowerStage.Normalise;
+      raw &= isFixed(config);
       pooled |= config instanceof TowerStage.Pooling;
     }
     if (!pooled) {
@@ -54,11 +55,32 @@ final class Tower extends StageBlock {
     return new Tower(stages);
   }
 
+  /** Whether a stage can be worked out before training. */
+  private static boolean isFixed(TowerStage stage) {
+    return switch (stage) {
+      case TowerStage.Power _,
+          TowerStage.Softmax _,
+          TowerStage.Normalise _,
+          TowerStage.Clamp _,
+          TowerStage.Centre _,
+          TowerStage.ClassNames _ ->
+          true;
+      default -> false;
+    };
+  }
+
   private static StageBlock block(TowerStage config, int channels) {
     return switch (config) {
+      case TowerStage.Softmax softmax -> new SoftmaxBlock(channels, softmax.ranges());
+      case TowerStage.Clamp clamp -> new ClampBlock(channels, clamp.limit());
+      case TowerStage.Centre centre -> new CentreBlock(channels, centre);
+      case TowerStage.ClassNames names -> new ClassNamesBlock(channels, names);
+      case TowerStage.Gelu _ -> new GeluBlock(channels);
+      case TowerStage.FeedForward forward ->
+          new FeedForwardBlock(channels, forward.hidden(), forward.dropout());
       case TowerStage.Power power -> new PowerBlock(channels, power);
-      case TowerStage.Standardise _ -> new StandardiseBlock(channels);
-      case TowerStage.Normalise _ -> new NormaliseBlock(channels);
+      case TowerStage.Standardise standard -> new StandardiseBlock(channels, standard.floor());
+      case TowerStage.Normalise normalise -> new NormaliseBlock(channels, normalise.parts());
       case TowerStage.Dropout dropout -> new DropoutBlock(channels, dropout.rate());
       case TowerStage.Linear linear -> new LinearBlock(channels, linear.dimension());
       case TowerStage.LayerNormalisation _ -> new LayerNormalisationBlock(channels);
@@ -102,6 +124,17 @@ final class Tower extends StageBlock {
         }
         block.fit(moments);
         return;
+      }
+    }
+  }
+
+  /** Sets the constants of stages that need the names of classes. */
+  void name(Function<List<String>, NameVectors> vectors) {
+    for (StageBlock stage : stages) {
+      switch (stage) {
+        case ClassNamesBlock block -> block.fit(vectors);
+        case CentreBlock block -> block.fit(vectors);
+        default -> {}
       }
     }
   }

@@ -21,11 +21,82 @@ public sealed interface TowerStage {
     }
   }
 
-  /** Zero mean and unit deviation of every channel over the training features. */
-  record Standardise() implements TowerStage {}
+  /** A run of channels, for example the logits of a classifier among other features. */
+  record Channels(int from, int count) {}
 
-  /** Length one (Euclidean) of every step. */
-  record Normalise() implements TowerStage {}
+  /**
+   * Softmax within each of some runs of channels; the others stay as they are.
+   *
+   * @param ranges ascending, without overlap
+   */
+  record Softmax(List<Channels> ranges) implements TowerStage {
+    /** Keeps its own copy. */
+    public Softmax {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /**
+   * Zero mean and unit deviation of every channel over the training features.
+   *
+   * @param floor this share of the deviation of all values together is added to each channel's own,
+   *     so that channels which hardly vary are not blown up
+   */
+  record Standardise(double floor) implements TowerStage {}
+
+  /** Values cut off at {@code -limit} and {@code limit}. */
+  record Clamp(double limit) implements TowerStage {}
+
+  /**
+   * Length one (Euclidean) of every step.
+   *
+   * @param parts into so many equal parts the channels are divided, each of length one by itself
+   */
+  record Normalise(int parts) implements TowerStage {}
+
+  /**
+   * Names as vectors: the text features of classes, by several prompts each.
+   *
+   * @param texts names of the text features whose channels are joined
+   * @param share how much of the mean over all classes and prompts is subtracted, from 0 to 1
+   */
+  record Naming(List<String> texts, double share) {
+    /** Keeps its own copy. */
+    public Naming {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /**
+   * Subtracts what the names of all classes have in common, so that a text lies where a class does
+   * that {@link ClassNames} names alike. Not learned.
+   */
+  record Centre(Naming naming) implements TowerStage {}
+
+  /**
+   * Where a frame lies among texts by the names of its likeliest classes (ConSE, Norouzi et al.
+   * 2014): softmax over class logits, averaged over several classifiers; the likeliest classes'
+   * name vectors, weighted by probability; length one. Not learned.
+   *
+   * @param scores the logits of each classifier, all over the same classes
+   * @param likeliest so many classes count
+   * @param naming of the classes
+   * @param dimension channels of the name vectors
+   * @param parts the name vectors are made of so many parts of length one each
+   */
+  record ClassNames(List<Channels> scores, int likeliest, Naming naming, int dimension, int parts)
+      implements TowerStage {
+    /** Keeps its own copy. */
+    public ClassNames {
+      scores = List.copyOf(scores);
+    }
+  }
+
+  /** The Gaussian error linear unit (Hendrycks and Gimpel 2016). */
+  record Gelu() implements TowerStage {}
+
+  /** A residual block {@code x + W2 dropout(gelu(W1 norm(x)))}. */
+  record FeedForward(int hidden, double dropout) implements TowerStage {}
 
   /** Sets values to zero at random in training. */
   record Dropout(double rate) implements TowerStage {}

@@ -1,0 +1,108 @@
+package io.reelspace.train;
+
+import io.reelspace.train.dataset.DatasetReader;
+import io.reelspace.train.features.Views;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A recipe with all that leads to it and from it: a data set, encoders, and the space that comes
+ * out.
+ *
+ * @param name of the space
+ * @param description one sentence for its card
+ * @param licence a note on the rights in the trained weights, for the card; may be empty
+ * @param source what is learned from
+ * @param training how
+ * @param yaml the recipe as it was written
+ */
+public record RunRecipe(
+    String name, String description, String licence, Source source, Recipe training, String yaml) {
+
+  /**
+   * Where examples and their features come from.
+   *
+   * @param annotations the file (or folder) of the data set
+   * @param format of the annotations
+   * @param media the folder of videos or images
+   * @param splits the splits that are learned from
+   * @param validation what the run may be stopped by
+   * @param framesPerSecond of videos
+   * @param views of each picture
+   * @param features folder in which features are kept; empty for one inside of the run's folder
+   * @param visual encoders of frames
+   * @param text encoders of captions
+   * @param classNames for stages that name what they see
+   */
+  public record Source(
+      Path annotations,
+      DatasetReader.Format format,
+      Path media,
+      List<String> splits,
+      Validation validation,
+      double framesPerSecond,
+      Views views,
+      Optional<Path> features,
+      List<Encoder> visual,
+      List<Encoder> text,
+      Optional<ClassNames> classNames) {
+    /** Keeps its own copies. */
+    public Source {
+      splits = List.copyOf(splits);
+      visual = List.copyOf(visual);
+      text = List.copyOf(text);
+    }
+  }
+
+  /** Examples that are not learned from. */
+  public sealed interface Validation {
+    /** None. */
+    record None() implements Validation {}
+
+    /** Whole splits. */
+    record Splits(List<String> names) implements Validation {
+      /** Keeps its own copy. */
+      public Splits {
+        names = List.copyOf(names);
+      }
+    }
+
+    /** So many examples of the training splits, drawn by the recipe's seed. */
+    record HoldOut(int examples) implements Validation {}
+  }
+
+  /**
+   * An encoder and the name that the recipe calls its features by.
+   *
+   * @param encoder the id of a bundled encoder, or the folder of one
+   * @param outputs of an image encoder that are joined; its first when empty
+   */
+  public record Encoder(String name, String encoder, List<String> outputs) {
+    /** Keeps its own copy. */
+    public Encoder {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * Names of classes.
+   *
+   * @param names in the order of the classifiers' logits
+   * @param prompts texts in which {@code {}} stands for the name
+   */
+  public record ClassNames(List<String> names, List<String> prompts) {
+    /** Keeps its own copies. */
+    public ClassNames {
+      names = List.copyOf(names);
+      prompts = List.copyOf(prompts);
+    }
+
+    /** All texts, those of each class together. */
+    public List<String> texts() {
+      return names.stream()
+          .flatMap(name -> prompts.stream().map(prompt -> prompt.replace("{}", name)))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.reelspace.train.run;
+
+import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.Inference;
+import io.reelspace.encode.TextEncoder;
+import io.reelspace.media.MediaReader;
+import io.reelspace.train.dataset.Dataset;
+import io.reelspace.train.features.FeatureExtraction;
+import io.reelspace.train.features.FeatureExtraction.Report;
+import io.reelspace.train.features.FeatureFormat.Precision;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * Has encoders extract what is not there yet, each into a folder of its own that is named by what
+ * its features depend on.
+ *
+ * @param media decodes pictures and videos
+ * @param inference where networks run
+ * @param folder of all features
+ * @param settings of pictures
+ * @param listener hears of progress and of files that are skipped
+ */
+public record Extraction(
+    MediaReader media,
+    Inference inference,
+    Path folder,
+    FeatureExtraction.Settings settings,
+    RunListener listener) {
+
+  /** What one encoder did, and where its features lie. */
+  public record Done(FrozenEncoder encoder, Path folder, Report report) {}
+
+  /** Encodes all pictures and videos of a data set. */
+  public Done frames(Dataset dataset, FrozenEncoder encoder) {
+    String fingerprint = encoder.fingerprint();
+    Path own =
+        folder(encoder, FrozenEncoder.sha256(fingerprint + settings.views() + settings.sampler()));
+    try (ImageEncoder network = encoder.openImages(inference)) {
+      Report report =
+          FeatureExtraction.frames(
+              dataset,
+              network,
+              fingerprint,
+              media,
+              own,
+              settings,
+              (done, total) -> listener.progress("frames by " + encoder.id(), done, total));
+      report.skipped().forEach(each -> listener.skipped(each.file(), each.reason()));
+      return new Done(encoder, own, report);
+    }
+  }
+
+  /** Encodes texts. */
+  public Done texts(Collection<String> texts, FrozenEncoder encoder) {
+    String fingerprint = encoder.fingerprint();
+    Path own = folder(encoder, fingerprint);
+    try (TextEncoder network = encoder.openTexts(inference)) {
+      Report report =
+          FeatureExtraction.texts(
+              texts,
+              network,
+              fingerprint,
+              own,
+              Precision.FLOAT32,
+              (done, total) -> listener.progress("texts by " + encoder.id(), done, total));
+      return new Done(encoder, own, report);
+    }
+  }
+
+  private Path folder(FrozenEncoder encoder, String hash) {
+    return folder.resolve(encoder.id() + "-" + hash.substring(0, 12));
+  }
+}

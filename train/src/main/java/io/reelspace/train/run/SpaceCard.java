@@ -1,0 +1,111 @@
+package io.reelspace.train.run;
+
+import io.reelspace.train.RunRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The card of a trained space: what it was made from, how, and what it reaches.
+ *
+ * @param metrics of the validation, by name
+ */
+record SpaceCard(
+    RunRecipe recipe,
+    List<FrozenEncoder> encoders,
+    TrainedOn trained,
+    Map<String, String> metrics) {
+
+  private static final String ORIGIN = "ORIGIN.md";
+
+  String text() {
+    return """
+    # The space `%s`
+
+    %s
+
+    %d dimensions, cosine similarity.
+
+    ## Data
+    %s of `%s`: %d pictures or videos with %d captions%s. The encoders were trained elsewhere and are
+    not changed.
+
+    ## Measured in training
+    %s
+
+    ## Parts and rights
+    %s
+    %s
+    ## Recipe
+    Seed %d. `reelspace train` made this space from:
+
+    ```yaml
+    %s
+    ```
+    """
+        .formatted(
+            recipe.name(),
+            recipe.description(),
+            recipe.training().dimension(),
+            splits(),
+            SpaceExport.datasetName(recipe.source().annotations()),
+            trained.examples(),
+            trained.captions(),
+            aside(),
+            measured(),
+            encoders.stream().map(SpaceCard::part).distinct().collect(Collectors.joining("\n")),
+            recipe.licence().isEmpty() ? "" : "\n" + recipe.licence().strip() + "\n",
+            recipe.training().seed(),
+            recipe.yaml().strip());
+  }
+
+  private String splits() {
+    return (recipe.source().splits().size() == 1 ? "The split " : "The splits ")
+        + recipe.source().splits().stream()
+            .map(split -> "`" + split + "`")
+            .collect(Collectors.joining(", "));
+  }
+
+  private String aside() {
+    String held =
+        trained.validation() == 0 ? "" : "; " + trained.validation() + " others to stop by";
+    return trained.skipped() == 0
+        ? held
+        : held + "; " + trained.skipped() + " files could not be decoded";
+  }
+
+  private String measured() {
+    if (metrics.isEmpty()) {
+      return "Nothing: all examples were learned from. `reelspace evaluate` measures.";
+    }
+    StringBuilder table = new StringBuilder("| on the examples set aside | |\n| --- | --- |");
+    metrics.forEach((name, value) ->
+        table.append(
+            String.format(Locale.ROOT, "%n| %s | %.4f |", name, Double.parseDouble(value))));
+    return table.toString();
+  }
+
+  private static String part(FrozenEncoder encoder) {
+    return "- `encoders/%s`: %s".formatted(encoder.id(), origin(encoder));
+  }
+
+  /** The origin's own words, without its heading and on one line. */
+  private static String origin(FrozenEncoder encoder) {
+    Path file = encoder.folder().resolve(ORIGIN);
+    if (!Files.exists(file)) {
+      return "its folder says nothing about origin and licence; see where it came from.";
+    }
+    try (var lines = Files.lines(file)) {
+      return lines
+          .filter(line -> !line.startsWith("#") && !line.isBlank())
+          .collect(Collectors.joining(" "));
+    } catch (IOException e) {
+      throw new io.reelspace.error.StorageException(
+          "Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.reelspace.train.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reelspace.space.Modality;
+import io.reelspace.space.SpaceBundle;
+import io.reelspace.space.SpaceManifest;
+import io.reelspace.space.SpaceWriter;
+import io.reelspace.train.RunRecipe;
+import io.reelspace.train.TrainingResult;
+import io.reelspace.train.checkpoint.SafeTensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Puts trained towers and their frozen encoders together as a space.
+ *
+ * @param recipe of the run
+ * @param visual encoders in the order in which the visual tower takes their features
+ * @param text the same for texts
+ * @param trained how much was learned from
+ */
+record SpaceExport(
+    RunRecipe recipe, List<FrozenEncoder> visual, List<FrozenEncoder> text, TrainedOn trained) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writes the bundle in place of an earlier one. */
+  SpaceBundle write(TrainingResult result, Path folder) {
+    List<FrozenEncoder> encoders = new ArrayList<>(visual);
+    encoders.addAll(text);
+    SortedMap<String, Path> files = new TreeMap<>();
+    encoders.forEach(encoder -> files.putAll(encoder.files()));
+    files.put("towers/visual.onnx", result.towers().get("visual"));
+    files.put("towers/text.onnx", result.towers().get("text"));
+    Map<String, String> metrics = validated(result);
+    ObjectNode numbers = JSON.createObjectNode();
+    metrics.forEach((name, value) -> numbers.put(name, Double.parseDouble(value)));
+    SpaceManifest manifest =
+        new SpaceManifest(
+            SpaceManifest.FORMAT,
+            recipe.name(),
+            recipe.description(),
+            recipe.training().dimension(),
+            encoders.stream().map(FrozenEncoder::manifest).toList(),
+            Map.of(Modality.VISUAL, "towers/visual.onnx", Modality.TEXT, "towers/text.onnx"),
+            new SpaceManifest.Optimisation(Map.of(), ""),
+            Map.of(),
+            provenance(result),
+            metrics.isEmpty()
+                ? JSON.createObjectNode()
+                : JSON.createObjectNode().set("validation", numbers));
+    return SpaceWriter.write(
+        folder, manifest, files, new SpaceCard(recipe, encoders, trained, metrics).text());
+  }
+
+  /** What the last validation measured on the exported weights, by the metric's name. */
+  private static Map<String, String> validated(TrainingResult result) {
+    Map<String, String> metrics = new LinkedHashMap<>();
+    if (result.best().isPresent()) {
+      new TreeMap<>(SafeTensors.read(result.weights()).metadata())
+          .forEach((name, value) -> {
+            if (!name.equals("step")) {
+              metrics.put(name, value);
+            }
+          });
+    }
+    return metrics;
+  }
+
+  private ObjectNode provenance(TrainingResult result) {
+    RunRecipe.Source source = recipe.source();
+    ObjectNode training = JSON.createObjectNode();
+    ObjectNode data = training.putArray("data").addObject();
+    data.put("dataset", datasetName(source.annotations()));
+    source.splits().forEach(data.withArray("splits")::add);
+    data.put("examples", trained.examples());
+    data.put("captions", trained.captions());
+    data.put("skipped", trained.skipped());
+    if (source.validation() instanceof RunRecipe.Validation.Splits splits) {
+      splits.names().forEach(training.withArray("validationSplits")::add);
+    }
+    training.put("heldOut", trained.validation());
+    source.classNames().ifPresent(names -> training.put("classNames", names.names().size()));
+    training.put("seed", recipe.training().seed());
+    training.put("steps", result.steps());
+    step(result).ifPresent(step -> training.put("bestStep", step));
+    recipe.yaml().lines().forEach(training.withArray("recipe")::add);
+    return training;
+  }
+
+  private static Optional<Long> step(TrainingResult result) {
+    return Optional.ofNullable(SafeTensors.read(result.weights()).metadata().get("step"))
+        .map(Long::parseLong);
+  }
+
+  /** The file's name under its folder's: data sets lie elsewhere on other machines. */
+  static String datasetName(Path annotations) {
+    int names = annotations.getNameCount();
+    return annotations.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
+  }
+}
