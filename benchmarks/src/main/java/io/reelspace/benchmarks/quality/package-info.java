@@ -1,2 +1,0 @@
-/** How well a space finds photos and clips by their captions. */
-package io.reelspace.benchmarks.quality;
