@@ -155,15 +155,11 @@ final class FeatureExtracting {
   private FrozenEncoder encoder(String text) {
     int colon = text.lastIndexOf(':');
     String name = colon < 2 ? text : text.substring(0, colon); // C:\ begins a folder
-    List<String> outputs =
-        colon < 2 ? List.of() : List.of(text.substring(colon + 1).split("\\+"));
+    List<String> outputs = colon < 2 ? List.of() : List.of(text.substring(colon + 1).split("\\+"));
     Path folder = spaces.encoder(name);
     boolean texts = Files.exists(folder.resolve("tokenizer.json"));
     return new FrozenEncoder(
-        folder.getFileName().toString(),
-        texts ? Modality.TEXT : Modality.VISUAL,
-        folder,
-        outputs);
+        folder.getFileName().toString(), texts ? Modality.TEXT : Modality.VISUAL, folder, outputs);
   }
 
   private static String sentence(Extraction.Done done) {

@@ -33,9 +33,7 @@ final class FeaturesCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is needed: extract");
   }
 
-  /**
-   * Extracts features. Names no type of the module {@code train}, see {@link TrainCommand}.
-   */
+  /** Extracts features. Names no type of the module {@code train}, see {@link TrainCommand}. */
   @Command(
       name = "extract",
       description = {
@@ -97,8 +95,7 @@ final class FeaturesCommand implements Runnable {
     @Option(
         names = "--space",
         paramLabel = "NAME|FOLDER",
-        description =
-            "Use the encoders of this space (default " + BundledSpaces.DEFAULT + ").")
+        description = "Use the encoders of this space (default " + BundledSpaces.DEFAULT + ").")
     private Optional<String> space = Optional.empty();
 
     @Option(

@@ -136,8 +136,7 @@ final class Reelspace implements Runnable {
   }
 
   private static CommandLine features(Shell shell) {
-    return new CommandLine(new FeaturesCommand())
-        .addSubcommand(new FeaturesCommand.Extract(shell));
+    return new CommandLine(new FeaturesCommand()).addSubcommand(new FeaturesCommand.Extract(shell));
   }
 
   @Override

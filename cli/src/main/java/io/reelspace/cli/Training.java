@@ -85,8 +85,7 @@ final class Training {
     try (JsonGenerator object = Json.pretty(shell.out())) {
       object.writeStartObject();
       object.writeStringField("space", outcome.space().folder().toString());
-      object.writeStringField(
-          "fingerprint", SpaceBundle.fingerprint(outcome.space().manifest()));
+      object.writeStringField("fingerprint", SpaceBundle.fingerprint(outcome.space().manifest()));
       object.writeStringField("report", outcome.report().toString());
       object.writeNumberField("steps", outcome.training().steps());
       object.writeNumberField("examples", outcome.examples());
@@ -104,8 +103,8 @@ final class Training {
     shell.out().line("");
   }
 
-  static void writeSkipped(
-      JsonGenerator object, Iterable<FeatureExtraction.Skipped> skipped) throws IOException {
+  static void writeSkipped(JsonGenerator object, Iterable<FeatureExtraction.Skipped> skipped)
+      throws IOException {
     object.writeArrayFieldStart("skipped");
     for (FeatureExtraction.Skipped each : skipped) {
       object.writeStartObject();

@@ -65,8 +65,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     String text =
         values.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(value ->
-                String.format(Locale.ROOT, "%s %.4f", value.getKey(), value.getValue()))
+            .map(value -> String.format(Locale.ROOT, "%s %.4f", value.getKey(), value.getValue()))
             .collect(Collectors.joining(", "));
     line("step " + step + ": " + text + (best ? " (best so far)" : ""));
   }

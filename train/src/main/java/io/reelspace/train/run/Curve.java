@@ -46,8 +46,7 @@ record Curve(String name, List<Point> points, boolean dense) {
     StringBuilder svg = new StringBuilder();
     svg.append(
         String.format(
- Locale.ROOT,
- 
+            Locale.ROOT,
             """
             <svg viewBox="0 0 %d %d" role="img" aria-labelledby="%s">
             <title id="%s">%s over %.0f steps, from %s to %s</title>
@@ -69,10 +68,12 @@ record Curve(String name, List<Point> points, boolean dense) {
       for (Point point : points) {
         svg.append(
             String.format(
- Locale.ROOT,
- 
+                Locale.ROOT,
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"><title>step %.0f: %s</title></circle>\n",
-                scale.x(point.step()), scale.y(point.value()), point.step(), label(point.value())));
+                scale.x(point.step()),
+                scale.y(point.value()),
+                point.step(),
+                label(point.value())));
       }
     }
     return svg.append("</svg>\n").toString();
@@ -94,17 +95,22 @@ record Curve(String name, List<Point> points, boolean dense) {
       double y = scale.y(value);
       svg.append(
           String.format(
- Locale.ROOT,
- 
+              Locale.ROOT,
               "<path class=\"grid\" d=\"M%d %.1fH%d\"/><text x=\"%d\" y=\"%.1f\" class=\"value\">%s</text>\n",
-              LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, label(value)));
+              LEFT,
+              y,
+              WIDTH - RIGHT,
+              LEFT - 8,
+              y + 4,
+              label(value)));
       double step = scale.last() * i / TICKS;
       svg.append(
           String.format(
- Locale.ROOT,
- 
+              Locale.ROOT,
               "<text x=\"%.1f\" y=\"%d\" class=\"step\">%.0f</text>\n",
-              scale.x(step), HEIGHT - 12, step));
+              scale.x(step),
+              HEIGHT - 12,
+              step));
     }
   }
 
@@ -113,10 +119,11 @@ record Curve(String name, List<Point> points, boolean dense) {
     for (Point point : points) {
       path.append(
           String.format(
- Locale.ROOT,
- 
+              Locale.ROOT,
               "%s%.1f %.1f",
-              path.isEmpty() ? "M" : "L", scale.x(point.step()), scale.y(point.value())));
+              path.isEmpty() ? "M" : "L",
+              scale.x(point.step()),
+              scale.y(point.value())));
     }
     return "<path class=\"%s\" d=\"%s\"/>\n".formatted(kind, path);
   }
