@@ -43,6 +43,12 @@ final class RecipeTowers {
               naming(in),
               size(in, "dimension"),
               count(in, "parts", 1));
+      case "canonical" ->
+          new TowerStage.Canonical(
+              size(in, "dimension"),
+              in.number("ridge", 1e-6, 1e6, Optional.of(1.0)),
+              in.number("exponent", 0, 10, Optional.of(0.5)));
+      case "residual" -> new TowerStage.Residual(size(in, "hidden"), dropout(in));
       case "gelu" -> new TowerStage.Gelu();
       case "feed-forward" -> new TowerStage.FeedForward(size(in, "hidden"), dropout(in));
       case "dropout" -> new TowerStage.Dropout(rate(in, "rate", Optional.empty()));
@@ -78,8 +84,8 @@ final class RecipeTowers {
       default ->
           throw unknown(
               in,
-              "power, softmax, standardise, clamp, normalise, centre, class-names, dropout, linear, "
-                  + "layer-normalisation, gelu, feed-forward, residual-mlp, lstm, gru, "
+              "power, softmax, standardise, clamp, normalise, centre, class-names, canonical, dropout, "
+                  + "linear, layer-normalisation, gelu, feed-forward, residual, residual-mlp, lstm, gru, "
                   + "transformer, mean-pooling, max-pooling, last-pooling, attention-pooling, "
                   + "net-vlad");
     };

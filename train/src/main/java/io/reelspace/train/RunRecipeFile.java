@@ -156,7 +156,7 @@ public final class RunRecipeFile {
     for (YamlSection each : section.sections(key)) {
       try (each) {
         String encoder = each.text("encoder");
-        String name = each.text("name", Optional.of(encoder));
+        String name = each.text("name", Optional.of(Path.of(encoder).getFileName().toString()));
         if (!names.add(name)) {
           throw each.error("has the name " + name + ", which another encoder has already");
         }

@@ -78,6 +78,7 @@ public final class Trainer {
         encoder.videos().name(vocabulary::vectors);
         encoder.texts().name(vocabulary::vectors);
         Standardisation.fit(encoder, videos, texts, training);
+        CanonicalCorrelation.fit(encoder, videos, texts, training);
       }
       ModelState model = new ModelState(encoder, recipe.optimiser());
       RunState state = RunState.start();

@@ -50,9 +50,11 @@ class TowerExportTest {
                         List.of(new TowerStage.Channels(2, 4), new TowerStage.Channels(6, 4))),
                     new TowerStage.Standardise(0.02),
                     new TowerStage.Clamp(0.5),
+                    new TowerStage.Canonical(7, 1, 0.75),
                     TO_SPACE,
                     new TowerStage.Gelu(),
                     new TowerStage.FeedForward(6, 0.3),
+                    new TowerStage.Residual(5, 0.3),
                     new TowerStage.Normalise(2),
                     MEAN)),
             Map.entry(

@@ -109,6 +109,14 @@ public final class OnnxGraph {
     return new OnnxValue(name);
   }
 
+  /** Adds a node with two outputs and returns the first; the second is not used. */
+  OnnxValue addFirstOfTwo(String operator, List<OnnxValue> inputs, List<OnnxAttribute> attributes) {
+    OnnxValue value = add(operator, inputs, attributes);
+    int last = graph.getNodeCount() - 1;
+    graph.setNode(last, graph.getNode(last).toBuilder().addOutput(value.name() + "_second"));
+    return value;
+  }
+
   /** The finished model in the ONNX file format. */
   public byte[] toBytes() {
     return ModelProto.newBuilder()

@@ -106,7 +106,8 @@ public final class OnnxOperators {
 
   /** The largest values of the last axis. */
   public OnnxValue largest(OnnxValue input, int count) {
-    return graph.apply("TopK", OnnxAttribute.of("axis", -1), input, graph.integers(count));
+    return graph.addFirstOfTwo(
+        "TopK", List.of(input, graph.integers(count)), List.of(OnnxAttribute.of("axis", -1)));
   }
 
   /** Ones in the shape of the first two axes. */

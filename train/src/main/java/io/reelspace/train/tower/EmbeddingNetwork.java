@@ -11,6 +11,7 @@ import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -75,6 +76,38 @@ public final class EmbeddingNetwork extends NetworkBlock {
    */
   public void name(Function<List<String>, NameVectors> vectors) {
     towers.forEach(tower -> tower.name(vectors));
+  }
+
+  /** The stage of canonical correlation of a modality, if there is one. */
+  public Optional<TowerStage.Canonical> canonical(int modality) {
+    return towers.get(modality).canonical().map(CanonicalBlock::config);
+  }
+
+  /** Channels of what comes to the stage of canonical correlation. */
+  public int canonicalInputs(int modality) {
+    return towers.get(modality).canonical().orElseThrow().inputs();
+  }
+
+  /**
+   * What comes to the stage of canonical correlation, {@code [batch, channels]}, the mean over
+   * time.
+   *
+   * @param inputs of all modalities, as for a forward pass
+   */
+  public NDArray beforeCanonical(ParameterStore store, int modality, NDList inputs) {
+    return towers
+        .get(modality)
+        .beforeCanonical(
+            new Pass(store, false), inputs.get(2 * modality), inputs.get(2 * modality + 1));
+  }
+
+  /**
+   * Sets the map of a modality's stage of canonical correlation.
+   *
+   * @param map {@code [channels, dimension]} in row-major order
+   */
+  public void setCanonical(int modality, float[] map) {
+    towers.get(modality).canonical().orElseThrow().set(map);
   }
 
   @Override

@@ -62,6 +62,21 @@ sealed interface Initial extends Initializer {
     }
   }
 
+  /** The identity matrix; zero for a vector. */
+  record Identity() implements Initial {
+    @Override
+    public NDArray initialize(NDManager manager, Shape shape, DataType type) {
+      return shape.dimension() == 2
+          ? manager.eye(Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1)), 0, type)
+          : manager.zeros(shape, type);
+    }
+  }
+
+  /** The identity. */
+  static Initial identity() {
+    return new Identity();
+  }
+
   /** All zero. */
   static Initial zeros() {
     return new Constant(0);

@@ -9,8 +9,10 @@ import java.util.List;
  * @param channels of the stage's input
  * @param pooled whether the input is one vector
  * @param raw whether nothing learned stands before
+ * @param fitted whether a stage that is fitted to training features stands before
  */
-record StageCheck(String modality, TowerStage stage, int channels, boolean pooled, boolean raw) {
+record StageCheck(
+    String modality, TowerStage stage, int channels, boolean pooled, boolean raw, boolean fitted) {
 
   /**
    * Checks the stage.
@@ -25,7 +27,15 @@ record StageCheck(String modality, TowerStage stage, int channels, boolean poole
         require(covered == channels, "covers " + covered + " of " + channels + " channels");
       }
       case TowerStage.Standardise _ ->
-          require(raw, "must stand before all learned stages: it is fitted to raw features");
+          require(
+              raw && !fitted,
+              "must stand before all learned and fitted stages: it is fitted to raw features");
+      case TowerStage.Canonical canonical -> {
+        require(raw, "must stand before all learned stages: it is fitted to raw features");
+        require(
+            canonical.dimension() <= channels,
+            "has %d directions for %d channels".formatted(canonical.dimension(), channels));
+      }
       case TowerStage.Softmax softmax -> requireInside(softmax.ranges());
       case TowerStage.Normalise normalise ->
           require(

@@ -8,6 +8,7 @@ import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,13 +37,15 @@ final class Tower extends StageBlock {
     int channels = inputs;
     boolean pooled = false;
     boolean raw = true;
+    boolean fitted = false;
     for (TowerStage config : configs) {
-      StageCheck check = new StageCheck(modality, config, channels, pooled, raw);
+      StageCheck check = new StageCheck(modality, config, channels, pooled, raw, fitted);
       check.run();
       StageBlock stage = block(config, channels);
       stages.add(stage);
       channels = stage.channels();
       raw &= isFixed(config);
+      fitted |= config instanceof TowerStage.Standardise || config instanceof TowerStage.Canonical;
       pooled |= config instanceof TowerStage.Pooling;
     }
     if (!pooled) {
@@ -60,10 +63,12 @@ final class Tower extends StageBlock {
     return switch (stage) {
       case TowerStage.Power _,
           TowerStage.Softmax _,
+          TowerStage.Standardise _,
           TowerStage.Normalise _,
           TowerStage.Clamp _,
           TowerStage.Centre _,
-          TowerStage.ClassNames _ ->
+          TowerStage.ClassNames _,
+          TowerStage.Canonical _ ->
           true;
       default -> false;
     };
@@ -75,6 +80,9 @@ final class Tower extends StageBlock {
       case TowerStage.Clamp clamp -> new ClampBlock(channels, clamp.limit());
       case TowerStage.Centre centre -> new CentreBlock(channels, centre);
       case TowerStage.ClassNames names -> new ClassNamesBlock(channels, names);
+      case TowerStage.Canonical canonical -> new CanonicalBlock(channels, canonical);
+      case TowerStage.Residual residual ->
+          new ResidualBlock(channels, residual.hidden(), residual.dropout());
       case TowerStage.Gelu _ -> new GeluBlock(channels);
       case TowerStage.FeedForward forward ->
           new FeedForwardBlock(channels, forward.hidden(), forward.dropout());
@@ -137,6 +145,23 @@ final class Tower extends StageBlock {
         default -> {}
       }
     }
+  }
+
+  /** The stage of canonical correlation, if there is one. */
+  Optional<CanonicalBlock> canonical() {
+    return stages.stream()
+        .filter(CanonicalBlock.class::isInstance)
+        .map(CanonicalBlock.class::cast)
+        .findFirst();
+  }
+
+  /** What comes to the stage of canonical correlation, the mean over time. */
+  NDArray beforeCanonical(Pass pass, NDArray input, NDArray mask) {
+    int end = stages.indexOf(canonical().orElseThrow());
+    NDArray value = upTo(end, pass, input, mask);
+    return value.getShape().dimension() == 3
+        ? new MeanPoolingBlock(canonical().orElseThrow().inputs()).apply(pass, value, mask)
+        : value;
   }
 
   private NDArray upTo(int end, Pass pass, NDArray input, NDArray mask) {

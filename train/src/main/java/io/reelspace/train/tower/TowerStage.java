@@ -92,6 +92,23 @@ public sealed interface TowerStage {
     }
   }
 
+  /**
+   * Regularised canonical correlation analysis (Hotelling 1936; Vinod 1976) in closed form: the map
+   * to the directions in which both sides vary together, most of all first. Fitted to the training
+   * features before training, and not learned; one modality of each side has this stage.
+   *
+   * @param dimension how many directions are kept
+   * @param ridge added to this side's covariance, as a multiple of its mean variance
+   * @param exponent directions are weighted by their correlation to this power
+   */
+  record Canonical(int dimension, double ridge, double exponent) implements TowerStage {}
+
+  /**
+   * A learned linear map that starts as the identity, plus {@code W2 dropout(gelu(W1 norm(x)))}
+   * that starts at zero: training begins with what comes in.
+   */
+  record Residual(int hidden, double dropout) implements TowerStage {}
+
   /** The Gaussian error linear unit (Hendrycks and Gimpel 2016). */
   record Gelu() implements TowerStage {}
 
