@@ -57,18 +57,25 @@ class TowerGradientTest {
     try (DualEncoder encoder =
         new DualEncoder(network, other, new SimilarityScale(14, 0, true), 5)) {
       TowerExportTest.spread(encoder);
+      if (learned(encoder).isEmpty()) {
+        return; // a tower of fixed parts alone
+      }
       NDManager manager = encoder.manager();
       NDList inputs = inputs(manager, modalities);
       NDArray direction = manager.randomNormal(new Shape(4, DIMENSION));
       try (GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
         gradients.backward(objective(encoder, inputs, direction));
       }
-      for (Map.Entry<String, Parameter> entry : encoder.parameters().entrySet()) {
-        if (entry.getKey().startsWith("video.") && entry.getValue().requiresGradient()) {
-          assertSlope(entry.getKey(), entry.getValue(), encoder, inputs, direction);
-        }
+      for (Map.Entry<String, Parameter> entry : learned(encoder)) {
+        assertSlope(entry.getKey(), entry.getValue(), encoder, inputs, direction);
       }
     }
+  }
+
+  private static List<Map.Entry<String, Parameter>> learned(DualEncoder encoder) {
+    return encoder.parameters().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("video.") && entry.getValue().requiresGradient())
+        .toList();
   }
 
   private static void assertSlope(
