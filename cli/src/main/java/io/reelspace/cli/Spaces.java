@@ -10,7 +10,10 @@ import io.reelspace.space.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens spaces by name or folder. Folders that an index was made with are remembered in the home by
@@ -114,6 +117,24 @@ final class Spaces {
                         + ", which is not known here. Name its folder with --space, or index"
                         + " again into another folder."));
     return Space.open(folder, inference);
+  }
+
+  /** The folders of all spaces that are known here: the bundled ones, and those opened before. */
+  List<Path> known() {
+    List<Path> known = new ArrayList<>(BundledSpaces.names().stream().map(this::folder).toList());
+    if (Files.isDirectory(remembered)) {
+      try (Stream<Path> fingerprints = Files.list(remembered)) {
+        fingerprints
+            .sorted()
+            .flatMap(file -> recall(file.getFileName().toString()).stream())
+            .filter(folder -> Files.isRegularFile(folder.resolve("space.json")))
+            .distinct()
+            .forEach(known::add);
+      } catch (IOException e) {
+        throw new StorageException("Cannot read " + remembered + ": " + e.getMessage(), e);
+      }
+    }
+    return known;
   }
 
   private void remember(Space space, Path folder) {
