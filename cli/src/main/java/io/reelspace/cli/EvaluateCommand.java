@@ -6,7 +6,6 @@ import io.reelspace.evaluate.Bootstrap;
 import io.reelspace.evaluate.PairedComparison;
 import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
-import io.reelspace.space.SpaceBundle;
 import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.dataset.RetrievalTask;
 import java.io.IOException;
@@ -106,8 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
     compare.ifPresent(names::add);
     DatasetOptions.Split chosen = dataset.split(split);
     for (String name : names) {
-      SpaceBundle bundle = SpaceBundle.read(spaces.folder(name));
-      dataset.warnOfTraining(bundle.manifest(), chosen.name(), shell);
+      dataset.warnOfTraining(spaces.bundle(name).manifest(), chosen.name(), shell);
     }
     for (Dataset.Missing missing : chosen.examples().missing()) {
       shell.say(Printable.of("missing: " + missing.file()));

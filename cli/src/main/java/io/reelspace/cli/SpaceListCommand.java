@@ -3,7 +3,6 @@ package io.reelspace.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.space.SpaceBundle;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,8 +30,7 @@ final class SpaceListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Path> folders = new Spaces(parent.settings().home()).known();
-    List<SpaceBundle> bundles = folders.stream().map(SpaceBundle::read).toList();
+    List<SpaceBundle> bundles = new Spaces(parent.settings().home()).known();
     if (json) {
       write(bundles);
       return ExitCode.DONE;

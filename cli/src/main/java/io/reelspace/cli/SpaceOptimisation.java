@@ -20,10 +20,10 @@ record SpaceOptimisation(Reduction.Fit fit, Sweep sweep, Optional<Sweep.Option> 
    *
    * @param loss share of R@10 that may be lost
    * @param bytes most of a stored vector
-   * @param precision the only one that may be picked
+   * @param precisions those that may be picked
    * @param whiten whether kept dimensions are scaled to the same variance
    */
-  record Limits(double loss, int bytes, Optional<Precision> precision, boolean whiten) {}
+  record Limits(double loss, int bytes, List<Precision> precisions, boolean whiten) {}
 
   static SpaceOptimisation run(EmbeddedTask training, EmbeddedTask measured, Limits limits) {
     Reduction.Fit fit = Reduction.Fit.on(training.texts(), training.media(), limits.whiten());
@@ -33,9 +33,8 @@ record SpaceOptimisation(Reduction.Fit fit, Sweep sweep, Optional<Sweep.Option> 
             training.media(),
             new Sweep.Measured(measured.texts(), measured.media(), measured.task().relevance()),
             Sweep.dimensions(fit.mostDimensions()));
-    List<Precision> allowed = limits.precision().map(List::of).orElse(Precision.all());
     return new SpaceOptimisation(
-        fit, sweep, sweep.smallest(limits.loss(), limits.bytes(), allowed));
+        fit, sweep, sweep.smallest(limits.loss(), limits.bytes(), limits.precisions()));
   }
 
   /** The chosen dimension in float32. */

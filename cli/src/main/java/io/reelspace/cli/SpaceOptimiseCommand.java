@@ -36,16 +36,16 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Makes a space smaller with little loss: centring and principal components fitted on one"
           + " split, every dimension and precision measured on another.",
-      "Writes the smallest that stays within the loss as a space of its own, with the measured"
-          + " table and plot beside it. Of the precisions, reelspace index itself keeps 8-bit or"
-          + " float32 vectors; what is written to the space is the dimension."
+      "Writes the smallest that stays within the loss as a space of its own, with the plot beside"
+          + " it. A space fixes the dimension alone: reelspace index always keeps 8-bit vectors and"
+          + " the float32 ones, so rows of 4-bit and 1-bit say what other stores would reach."
     },
     footer = {
       "",
       "Examples:",
       "  reelspace space optimise concept --dataset flickr8k/captions.jsonl --split dev --output small",
       "  reelspace space optimise runs/base/space --dataset flickr8k/captions.jsonl --split dev \\",
-      "      --max-bytes 128 --precision 8-bit --output runs/base/small"
+      "      --max-bytes 128 --output runs/base/small"
     })
 final class SpaceOptimiseCommand implements Callable<Integer> {
 
@@ -91,8 +91,10 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "NAME",
       converter = Precisions.class,
-      description = "Try this precision only: float32, 8-bit, 4-bit or 1-bit (default all).")
-  private Optional<Precision> precision = Optional.empty();
+      description =
+          "Pick the smallest form of this precision: float32, 8-bit, 4-bit, 1-bit or any (default"
+              + " 8-bit, which is what an index searches).")
+  private List<Precision> precision = List.of(Precision.BITS_8);
 
   @Option(names = "--whiten", description = "Scale all kept dimensions to the same variance.")
   private boolean whiten;
@@ -117,7 +119,7 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
     Dataset fittedOn = dataset.split(Optional.of(fitSplit)).examples();
     SplitOverlap.requireNone(fittedOn, measuredOn);
     Spaces spaces = new Spaces(parent.settings().home());
-    SpaceBundle bundle = SpaceBundle.read(spaces.folder(space));
+    SpaceBundle bundle = spaces.bundle(space);
     dataset.warnOfTraining(bundle.manifest(), split, shell);
     try (TaskEmbedder embedder = TaskEmbedder.open(shell, spaces, space)) {
       TaskEmbedder.Embedded training = embedder.embed(FitExamples.of(fittedOn));
@@ -222,7 +224,8 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
             + Sweep.RESCORED
             + " are scored again in float32, which is kept beside it on disk.",
         "Every candidate was compared; an index that searches approximately may lose a little more.",
-        "reelspace index decides itself how it stores vectors; the space fixes the dimension alone.");
+        "A space fixes the dimension alone: reelspace index keeps 8-bit vectors and the float32 ones,"
+            + " so 4-bit and 1-bit say what other stores would reach.");
   }
 
   private ObjectNode training(SpaceBundle bundle) {
@@ -263,15 +266,19 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
   }
 
   /** Reads {@code 8-bit} and its like. */
-  static final class Precisions implements ITypeConverter<Precision> {
+  static final class Precisions implements ITypeConverter<List<Precision>> {
     @Override
-    public Precision convert(String text) {
+    public List<Precision> convert(String text) {
+      if (text.equalsIgnoreCase("any")) {
+        return Precision.all();
+      }
       return List.of(Precision.values()).stream()
           .filter(precision -> precision.label().equalsIgnoreCase(text))
           .findFirst()
+          .map(List::of)
           .orElseThrow(() ->
               new TypeConversionException(
-                  "'" + text + "' is none of float32, 8-bit, 4-bit, 1-bit"));
+                  "'" + text + "' is none of float32, 8-bit, 4-bit, 1-bit, any"));
     }
   }
 }

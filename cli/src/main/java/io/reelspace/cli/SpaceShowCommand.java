@@ -6,7 +6,6 @@ import io.reelspace.base.BundledSpaces;
 import io.reelspace.space.SpaceBundle;
 import io.reelspace.space.SpaceManifest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ final class SpaceShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SPACE",
       arity = "0..1",
-      description = "Name or folder (default " + BundledSpaces.DEFAULT + ").")
+      description = "Name, folder or zip (default " + BundledSpaces.DEFAULT + ").")
   private String space = BundledSpaces.DEFAULT;
 
   @Option(names = "--json", description = "Print space.json as it is, with fingerprint and folder.")
@@ -45,8 +44,7 @@ final class SpaceShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = new Spaces(parent.settings().home()).folder(space);
-    SpaceBundle bundle = SpaceBundle.read(folder);
+    SpaceBundle bundle = new Spaces(parent.settings().home()).bundle(space);
     if (json) {
       write(bundle);
     } else {

@@ -43,7 +43,8 @@ final class SweepTable {
     out.line(
         "(1-bit: the best "
             + Sweep.RESCORED
-            + " are scored again in float32, which is kept beside it on disk)");
+            + " are scored again in float32, which is kept beside it on disk; an index of reelspace"
+            + " searches 8-bit vectors)");
   }
 
   private static String row(Sweep.Option option) {

@@ -1,22 +1,19 @@
 package io.reelspace.space;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reelspace.error.BadInputException;
-import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A bundle like another one, with a further centring and projection: the same encoders and towers,
@@ -40,7 +37,6 @@ public record OptimisedBundle(
     ObjectNode metrics,
     String card) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CARD = "README.md";
 
   /**
@@ -49,7 +45,7 @@ public record OptimisedBundle(
    * @param folder must not be there yet
    * @throws BadInputException when there is something in the folder's place
    * @throws StorageException when it cannot be written
-   * @throws MissingModelException when a file of the original is damaged
+   * @throws io.reelspace.error.MissingModelException when a file of the original is damaged
    */
   public SpaceBundle write(Path folder) {
     if (Files.exists(folder)) {
@@ -57,17 +53,16 @@ public record OptimisedBundle(
           folder + " is there already; choose another place for the space, or remove it.");
     }
     original.verify();
-    Path part = folder.resolveSibling(folder.getFileName() + ".part");
     try {
-      delete(part);
-      Files.createDirectories(part);
-      copy(part);
-      ObjectNode manifest = manifest(part);
-      Files.writeString(
-          part.resolve(SpaceBundle.MANIFEST),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
-      SpaceBundle.read(part);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      Path arrays = Files.createTempDirectory("reelspace-space");
+      try {
+        return write(folder, arrays);
+      } finally {
+        for (Path file : files(arrays)) {
+          Files.delete(file);
+        }
+        Files.delete(arrays);
+      }
     } catch (IOException e) {
       throw new StorageException(
           "The space cannot be written to "
@@ -77,53 +72,57 @@ public record OptimisedBundle(
               + "); make room there.",
           e);
     }
-    return SpaceBundle.read(folder);
   }
 
-  private void copy(Path part) throws IOException {
-    for (String path : original.manifest().files().keySet()) {
-      Path to = part.resolve(path);
-      Files.createDirectories(to.getParent());
-      Files.copy(original.folder().resolve(path), to);
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     }
   }
 
-  private ObjectNode manifest(Path part) throws IOException {
-    ObjectNode json = read();
-    json.put("name", name);
-    json.put("dimension", projection[0].length);
-    ObjectNode optimise = json.withObjectProperty("optimise");
-    ArrayNode then = optimise.withArrayProperty("then");
-    String folder = "optimise/step-" + (then.size() + 1) + "/";
-    ObjectNode step = then.addObject();
-    ObjectNode paths = step.putObject("centres");
-    for (var centre : centres.entrySet()) {
-      String modality = centre.getKey().name().toLowerCase(Locale.ROOT);
-      String path = folder + modality + "-centre.npy";
-      paths.put(modality, path);
-      add(
-          part,
-          path,
-          new Npy(new int[] {centre.getValue().length}, centre.getValue()).bytes(),
-          json);
+  private SpaceBundle write(Path folder, Path arrays) throws IOException {
+    SpaceManifest.Optimisation before = original.manifest().optimise();
+    String place = "optimise/step-" + (before.then().size() + 1) + "/";
+    Map<String, Path> files = new TreeMap<>();
+    original.manifest().files().keySet().stream()
+        .filter(path -> !path.equals(CARD))
+        .forEach(path -> files.put(path, original.folder().resolve(path)));
+    Map<Modality, String> paths = new EnumMap<>(Modality.class);
+    for (Map.Entry<Modality, float[]> centre : centres.entrySet()) {
+      String name = centre.getKey().name().toLowerCase(Locale.ROOT) + "-centre.npy";
+      Npy array = new Npy(new int[] {centre.getValue().length}, centre.getValue());
+      files.put(place + name, Files.write(arrays.resolve(name), array.bytes()));
+      paths.put(centre.getKey(), place + name);
     }
-    step.put("projection", folder + "projection.npy");
-    add(part, folder + "projection.npy", flat(projection).bytes(), json);
-    Path readme = part.resolve(CARD);
+    String name = "projection.npy";
+    files.put(place + name, Files.write(arrays.resolve(name), flat(projection).bytes()));
+    return SpaceWriter.write(
+        folder, manifest(before.with(new SpaceManifest.Step(paths, place + name))), files, text());
+  }
+
+  private SpaceManifest manifest(SpaceManifest.Optimisation optimise) {
+    SpaceManifest from = original.manifest();
+    ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+    from.training().properties().forEach(field -> provenance.set(field.getKey(), field.getValue()));
+    provenance.set("optimised", training);
+    return new SpaceManifest(
+        from.format(),
+        name,
+        from.description(),
+        projection[0].length,
+        from.encoders(),
+        from.towers(),
+        optimise,
+        Map.of(),
+        provenance,
+        metrics);
+  }
+
+  /** The original's card, and below it what is new. */
+  private String text() throws IOException {
+    Path readme = original.folder().resolve(CARD);
     String before = Files.exists(readme) ? Files.readString(readme).stripTrailing() + "\n\n" : "";
-    add(part, CARD, (before + card + "\n").getBytes(StandardCharsets.UTF_8), json);
-    json.withObjectProperty("training").set("optimised", training);
-    json.set("metrics", metrics);
-    return json;
-  }
-
-  private ObjectNode read() throws IOException {
-    Path file = original.folder().resolve(SpaceBundle.MANIFEST);
-    try {
-      return (ObjectNode) JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new MissingModelException(file + " is not JSON. Fetch the space again.", e);
-    }
+    return before + card + "\n";
   }
 
   private static Npy flat(float[][] rows) {
@@ -133,39 +132,5 @@ public record OptimisedBundle(
       System.arraycopy(rows[r], 0, values, r * columns, columns);
     }
     return new Npy(new int[] {rows.length, columns}, values);
-  }
-
-  private static void add(Path part, String path, byte[] bytes, ObjectNode json)
-      throws IOException {
-    Path file = part.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
-    json.withObjectProperty("files")
-        .putObject(path)
-        .put("bytes", bytes.length)
-        .put("sha256", Sha256.of(file));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

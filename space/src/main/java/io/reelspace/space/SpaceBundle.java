@@ -53,6 +53,19 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
   }
 
   /**
+   * Reads a bundle from its folder, or from a zip, which is unpacked first.
+   *
+   * @param cache the space of a zip comes to lie below {@code spaces/}
+   * @throws MissingModelException when there is no space, or it is not whole
+   */
+  public static SpaceBundle open(Path folderOrZip, Path cache) {
+    return read(
+        Files.isRegularFile(folderOrZip)
+            ? SpaceUnpacking.unpackZip(folderOrZip, cache)
+            : folderOrZip);
+  }
+
+  /**
    * Reads the text of a {@code space.json}.
    *
    * @param origin the file's name for error messages

@@ -1,5 +1,6 @@
 package io.reelspace.space;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -94,7 +95,10 @@ public record SpaceManifest(
    * @param projection a {@code .npy} file {@code [channels, dimension]}; empty for none
    * @param then further steps, each applied to the vector of length one that the last one gave
    */
-  public record Optimisation(Map<Modality, String> centres, String projection, List<Step> then) {
+  public record Optimisation(
+      Map<Modality, String> centres,
+      String projection,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Step> then) {
 
     /** Nothing but the length is changed. */
     public static final Optimisation NONE = new Optimisation(Map.of(), "", List.of());
@@ -104,6 +108,12 @@ public record SpaceManifest(
       centres = centres == null ? Map.of() : Map.copyOf(centres);
       projection = Objects.requireNonNullElse(projection, "");
       then = then == null ? List.of() : List.copyOf(then);
+    }
+
+    /** The same with a further step at the end. */
+    Optimisation with(Step last) {
+      return new Optimisation(
+          centres, projection, Stream.concat(then.stream(), Stream.of(last)).toList());
     }
 
     /** All steps in order, at least one. */
