@@ -1,6 +1,8 @@
 package io.reelspace.cli;
 
 import io.reelspace.error.BadInputException;
+import io.reelspace.space.SpaceManifest;
+import io.reelspace.space.TrainingSplit;
 import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.dataset.DatasetFormats;
 import io.reelspace.train.dataset.DatasetReader;
@@ -74,6 +76,20 @@ final class DatasetOptions {
       examples.requireComplete();
     }
     return new Split(whole, chosen, examples);
+  }
+
+  /** Says so when a space was trained on what it is about to be measured on. */
+  void warnOfTraining(SpaceManifest manifest, String split, Shell shell) {
+    if (TrainingSplit.of(manifest).stream().anyMatch(each -> each.isOf(name(), split))) {
+      shell.say(
+          "the space "
+              + manifest.name()
+              + " was trained or fitted on split "
+              + split
+              + " of "
+              + Printable.of(name())
+              + ": numbers on it say nothing of what the space has not seen");
+    }
   }
 
   /**

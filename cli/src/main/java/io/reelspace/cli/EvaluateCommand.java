@@ -6,8 +6,6 @@ import io.reelspace.evaluate.Bootstrap;
 import io.reelspace.evaluate.PairedComparison;
 import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
-import io.reelspace.space.SpaceBundle;
-import io.reelspace.space.TrainingSplit;
 import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.dataset.RetrievalTask;
 import java.io.IOException;
@@ -106,7 +104,9 @@ final class EvaluateCommand implements Callable<Integer> {
     names.add(root.settings().get(Setting.SPACE, space, BundledSpaces.DEFAULT));
     compare.ifPresent(names::add);
     DatasetOptions.Split chosen = dataset.split(split);
-    names.forEach(name -> warnOfTraining(spaces, name, chosen));
+    for (String name : names) {
+      dataset.warnOfTraining(spaces.bundle(name).manifest(), chosen.name(), shell);
+    }
     for (Dataset.Missing missing : chosen.examples().missing()) {
       shell.say(Printable.of("missing: " + missing.file()));
     }
@@ -119,20 +119,6 @@ final class EvaluateCommand implements Callable<Integer> {
           : retrieval(embedders, whole, chosen);
     } finally {
       embedders.forEach(TaskEmbedder::close);
-    }
-  }
-
-  private void warnOfTraining(Spaces spaces, String name, DatasetOptions.Split chosen) {
-    SpaceBundle bundle = SpaceBundle.read(spaces.folder(name));
-    for (TrainingSplit trained : TrainingSplit.of(bundle.manifest())) {
-      if (trained.isOf(dataset.name(), chosen.name())) {
-        shell.say(
-            "the space "
-                + bundle.manifest().name()
-                + " was trained on split "
-                + chosen.name()
-                + " of this data set: what is measured here says nothing of what it has not seen");
-      }
     }
   }
 

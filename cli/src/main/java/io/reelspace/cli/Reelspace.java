@@ -126,6 +126,7 @@ final class Reelspace implements Runnable {
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));
     all.put("features", () -> features(shell));
+    all.put("space", () -> SpaceCommand.line(shell));
     all.put("demo", () -> new DemoCommand(shell));
     all.put("doctor", () -> new DoctorCommand(shell));
     all.put("completion", () -> new CompletionCommand(shell));

@@ -7,10 +7,14 @@ import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.space.Space;
+import io.reelspace.space.SpaceBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens spaces by name or folder. Folders that an index was made with are remembered in the home by
@@ -79,6 +83,15 @@ final class Spaces {
   }
 
   /**
+   * What a space is made of, by its name, folder or zip.
+   *
+   * @throws MissingModelException when there is none, or it is not whole
+   */
+  SpaceBundle bundle(String nameOrFolder) {
+    return SpaceBundle.open(folder(nameOrFolder), cache());
+  }
+
+  /**
    * Opens a space by its name or folder, see {@link #folder}.
    *
    * @throws MissingModelException when there is none, or it is not whole
@@ -114,6 +127,33 @@ final class Spaces {
                         + ", which is not known here. Name its folder with --space, or index"
                         + " again into another folder."));
     return Space.open(folder, inference);
+  }
+
+  /** All spaces that are known here: the bundled ones, and whole ones that were opened before. */
+  List<SpaceBundle> known() {
+    List<SpaceBundle> known =
+        new ArrayList<>(BundledSpaces.names().stream().map(this::bundle).toList());
+    if (Files.isDirectory(remembered)) {
+      try (Stream<Path> fingerprints = Files.list(remembered)) {
+        fingerprints
+            .sorted()
+            .flatMap(file -> recall(file.getFileName().toString()).stream())
+            .distinct()
+            .flatMap(folder -> whole(folder).stream())
+            .forEach(known::add);
+      } catch (IOException e) {
+        throw new StorageException("Cannot read " + remembered + ": " + e.getMessage(), e);
+      }
+    }
+    return known;
+  }
+
+  private Optional<SpaceBundle> whole(Path folderOrZip) {
+    try {
+      return Optional.of(SpaceBundle.open(folderOrZip, cache()));
+    } catch (MissingModelException e) {
+      return Optional.empty(); // was a space once, and is none any more
+    }
   }
 
   private void remember(Space space, Path folder) {

@@ -112,6 +112,21 @@ final class TaskEmbedder implements AutoCloseable {
         task.media().stream().map(media.vectors()::get).toArray(float[][]::new));
   }
 
+  /**
+   * A task in the space.
+   *
+   * @param task what could be embedded
+   * @param skipped why other media could not, by file
+   */
+  record Embedded(EmbeddedTask task, SequencedMap<Path, String> skipped) {}
+
+  /** Embeds media and texts of a task; see {@link #media}. */
+  Embedded embed(RetrievalTask task) {
+    Media media = media(task.media());
+    RetrievalTask present = task.without(medium -> !media.vectors().containsKey(medium));
+    return new Embedded(of(present, media), media.skipped());
+  }
+
   @Override
   public void close() {
     space.close();

@@ -23,6 +23,7 @@ final class ReelspaceTest {
           "evaluate",
           "train",
           "features",
+          "space",
           "demo",
           "doctor",
           "completion");

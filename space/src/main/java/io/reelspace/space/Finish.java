@@ -2,37 +2,54 @@ package io.reelspace.space;
 
 import io.reelspace.error.MissingModelException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The last step of one modality: subtracts the centre, projects, and makes the length one.
+ * The last steps of one modality: each subtracts a centre, projects, and makes the length one.
  *
  * @param folder of the bundle, for messages
- * @param centre {@code [channels]}
- * @param projection {@code [channels, dimension]}
+ * @param steps at least one
  */
-record Finish(Path folder, int dimension, Optional<Npy> centre, Optional<Npy> projection) {
+record Finish(Path folder, int dimension, List<Step> steps) {
+
+  /**
+   * One step.
+   *
+   * @param centre {@code [channels]}
+   * @param projection {@code [channels, dimension]}
+   */
+  record Step(Optional<Npy> centre, Optional<Npy> projection) {}
 
   static Finish read(SpaceBundle bundle, Modality modality) {
-    SpaceManifest.Optimisation optimise = bundle.manifest().optimise();
-    Optional<Npy> centre =
-        Optional.ofNullable(optimise.centres().get(modality))
-            .map(path -> Npy.read(bundle.folder().resolve(path)));
-    Optional<Npy> projection =
-        Optional.of(optimise.projection())
-            .filter(path -> !path.isEmpty())
-            .map(path -> Npy.read(bundle.folder().resolve(path)));
-    return new Finish(bundle.folder(), bundle.manifest().dimension(), centre, projection);
+    return new Finish(
+        bundle.folder(),
+        bundle.manifest().dimension(),
+        bundle.manifest().optimise().steps().stream()
+            .map(step ->
+                new Step(
+                    array(bundle, step.centres().getOrDefault(modality, "")),
+                    array(bundle, step.projection())))
+            .toList());
+  }
+
+  private static Optional<Npy> array(SpaceBundle bundle, String path) {
+    return path.isEmpty() ? Optional.empty() : Optional.of(Npy.read(bundle.folder().resolve(path)));
   }
 
   /** Maps the output of a tower to an embedding. */
   float[] apply(float[] values) {
-    float[] centred = centre.map(c -> subtract(values, c)).orElse(values);
-    float[] projected = projection.map(p -> project(centred, p)).orElse(centred);
-    if (projected.length != dimension) {
-      throw misfit("gives " + projected.length + " values, its dimension is " + dimension);
+    float[] result = values;
+    for (Step step : steps) {
+      float[] given = result;
+      float[] centred = step.centre().map(c -> subtract(given, c)).orElse(given);
+      float[] projected = step.projection().map(p -> project(centred, p)).orElse(centred);
+      result = unit(projected);
     }
-    return unit(projected);
+    if (result.length != dimension) {
+      throw misfit("gives " + result.length + " values, its dimension is " + dimension);
+    }
+    return result;
   }
 
   private float[] subtract(float[] values, Npy centre) {

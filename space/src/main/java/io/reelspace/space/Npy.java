@@ -1,15 +1,17 @@
 package io.reelspace.space;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.reelspace.error.MissingModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An array of 32-bit floats from a {@code .npy} file (NumPy's format, versions 1 to 3).
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record Npy(int[] shape, float[] values) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** Where values begin is a multiple of this, as NumPy writes it. */
+  private static final int ALIGNMENT = 64;
+
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
 
   static Npy read(Path file) {
@@ -34,6 +40,26 @@ record Npy(int[] shape, float[] values) {
               + "). It must be a .npy file of little-endian float32 in C order.",
           e);
     }
+  }
+
+  /** The bytes of a file that {@link #read} reads. */
+  byte[] bytes() {
+    String sizes = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': ("
+            + sizes
+            + (shape.length == 1 ? "," : "")
+            + "), }";
+    int before = MAGIC.length + 2 + Short.BYTES;
+    int length = (before + header.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - before;
+    ByteBuffer bytes = ByteBuffer.allocate(before + length + values.length * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).put((byte) 1).put((byte) 0);
+    bytes.putShort((short) length);
+    bytes.put((header + " ".repeat(length - header.length() - 1) + "\n").getBytes(ISO_8859_1));
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return bytes.array();
   }
 
   private static Npy parse(ByteBuffer bytes) {
@@ -51,7 +77,7 @@ record Npy(int[] shape, float[] values) {
     }
     byte[] text = new byte[length];
     bytes.get(text);
-    String header = new String(text, StandardCharsets.ISO_8859_1);
+    String header = new String(text, ISO_8859_1);
     Matcher matcher = SHAPE.matcher(header);
     if (!header.contains("'<f4'")
         || !header.contains("'fortran_order': False")

@@ -3,7 +3,6 @@ package io.reelspace.space;
 import io.reelspace.encode.Inference;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,9 +23,7 @@ public interface Space extends AutoCloseable {
    *     later, from the other methods, when a network turns out to be damaged
    */
   static Space open(Path bundle, Inference inference) {
-    Path folder =
-        Files.isRegularFile(bundle) ? SpaceUnpacking.unpackZip(bundle, inference.cache()) : bundle;
-    return new BundleSpace(SpaceBundle.read(folder), inference);
+    return new BundleSpace(SpaceBundle.open(bundle, inference.cache()), inference);
   }
 
   /** The name in the card, for example {@code concept}. */

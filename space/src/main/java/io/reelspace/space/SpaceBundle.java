@@ -53,6 +53,19 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
   }
 
   /**
+   * Reads a bundle from its folder, or from a zip, which is unpacked first.
+   *
+   * @param cache the space of a zip comes to lie below {@code spaces/}
+   * @throws MissingModelException when there is no space, or it is not whole
+   */
+  public static SpaceBundle open(Path folderOrZip, Path cache) {
+    return read(
+        Files.isRegularFile(folderOrZip)
+            ? SpaceUnpacking.unpackZip(folderOrZip, cache)
+            : folderOrZip);
+  }
+
+  /**
    * Reads the text of a {@code space.json}.
    *
    * @param origin the file's name for error messages
@@ -134,9 +147,11 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
           encoder.path(
               encoder.modality() == Modality.TEXT ? "tokenizer.json" : "preprocessor_config.json"));
     }
-    paths.addAll(manifest.optimise().centres().values());
-    if (!manifest.optimise().projection().isEmpty()) {
-      paths.add(manifest.optimise().projection());
+    for (SpaceManifest.Step step : manifest.optimise().steps()) {
+      paths.addAll(step.centres().values());
+      if (!step.projection().isEmpty()) {
+        paths.add(step.projection());
+      }
     }
     return paths;
   }
@@ -203,6 +218,14 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
       text.append('\n');
     }
     text.append("projection ").append(manifest.optimise().projection()).append('\n');
+    for (SpaceManifest.Step step : manifest.optimise().then()) {
+      text.append("then");
+      for (Modality modality : Modality.values()) {
+        text.append(' ').append(modality).append(' ');
+        text.append(step.centres().getOrDefault(modality, ""));
+      }
+      text.append(" projection ").append(step.projection()).append('\n');
+    }
     manifest
         .files()
         .forEach((path, hash) -> {

@@ -1,5 +1,6 @@
 package io.reelspace.space;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What {@code space.json} says: the parts of a space and how they are put together.
@@ -49,7 +51,7 @@ public record SpaceManifest(
     description = Objects.requireNonNullElse(description, "");
     encoders = List.copyOf(encoders);
     towers = towers == null ? Map.of() : Map.copyOf(towers);
-    optimise = Objects.requireNonNullElse(optimise, new Optimisation(Map.of(), ""));
+    optimise = Objects.requireNonNullElse(optimise, Optimisation.NONE);
     files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
     training = Objects.requireNonNullElse(training, JsonNodeFactory.instance.objectNode());
     metrics = Objects.requireNonNullElse(metrics, JsonNodeFactory.instance.objectNode());
@@ -91,11 +93,45 @@ public record SpaceManifest(
    *
    * @param centres per modality a {@code .npy} file {@code [channels]} that is subtracted
    * @param projection a {@code .npy} file {@code [channels, dimension]}; empty for none
+   * @param then further steps, each applied to the vector of length one that the last one gave
    */
-  public record Optimisation(Map<Modality, String> centres, String projection) {
+  public record Optimisation(
+      Map<Modality, String> centres,
+      String projection,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Step> then) {
+
+    /** Nothing but the length is changed. */
+    public static final Optimisation NONE = new Optimisation(Map.of(), "", List.of());
 
     /** Fills in what may be left out. */
     public Optimisation {
+      centres = centres == null ? Map.of() : Map.copyOf(centres);
+      projection = Objects.requireNonNullElse(projection, "");
+      then = then == null ? List.of() : List.copyOf(then);
+    }
+
+    /** The same with a further step at the end. */
+    Optimisation with(Step last) {
+      return new Optimisation(
+          centres, projection, Stream.concat(then.stream(), Stream.of(last)).toList());
+    }
+
+    /** All steps in order, at least one. */
+    List<Step> steps() {
+      return Stream.concat(Stream.of(new Step(centres, projection)), then.stream()).toList();
+    }
+  }
+
+  /**
+   * One step of the optimisation, after which the length is made one.
+   *
+   * @param centres per modality a {@code .npy} file {@code [channels]} that is subtracted
+   * @param projection a {@code .npy} file {@code [channels, dimension]}; empty for none
+   */
+  public record Step(Map<Modality, String> centres, String projection) {
+
+    /** Fills in what may be left out. */
+    public Step {
       centres = centres == null ? Map.of() : Map.copyOf(centres);
       projection = Objects.requireNonNullElse(projection, "");
     }

@@ -83,15 +83,15 @@ final class RecallCurves {
           LEFT - 6, y + 4, percent);
     }
     int last = cutOffs.getLast();
-    for (int k = 1; k <= last; k *= 10) {
+    for (int k = 1; k <= last * 0.8; k *= 10) {
       tick(svg, k);
-      if (5L * k <= last) {
+      if (5L * k <= last * 0.8) {
         tick(svg, 5 * k);
       }
     }
     svg.format(
         "<text class=\"tick\" x=\"%d\" y=\"%d\" text-anchor=\"end\">k</text>",
-        WIDTH - RIGHT, HEIGHT - 2);
+        WIDTH - RIGHT, HEIGHT - BOTTOM + 16);
   }
 
   private void tick(Html svg, int k) {

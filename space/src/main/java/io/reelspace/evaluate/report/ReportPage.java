@@ -55,22 +55,24 @@ final class ReportPage {
   }
 
   private void head() {
-    String title = report.space().name() + " on " + report.dataset();
+    open(html, "Evaluation", report.space().name(), report.dataset());
+    html.format(
+        "<p class=\"facts\">%,d texts · %,d media · %d dimensions · <code>%s</code></p></header>",
+        report.items().texts().size(),
+        report.items().media().size(),
+        report.space().dimension(),
+        report.space().fingerprint().substring(0, 16));
+  }
+
+  /** Everything up to the title, in an open {@code header}. */
+  static void open(Html html, String kind, String space, String dataset) {
     html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
         .raw("<meta name=\"color-scheme\" content=\"light dark\">")
-        .format("<title>%s</title><style>", title)
+        .format("<title>%s on %s</title><style>", space, dataset)
         .raw(style())
         .raw("</style></head><body><header>")
-        .format(
-            "<p class=\"kind\">Evaluation</p><h1>%s <span>on %s</span></h1>",
-            report.space().name(), report.dataset())
-        .format(
-            "<p class=\"facts\">%,d texts · %,d media · %d dimensions · <code>%s</code></p></header>",
-            report.items().texts().size(),
-            report.items().media().size(),
-            report.space().dimension(),
-            report.space().fingerprint().substring(0, 16));
+        .format("<p class=\"kind\">%s</p><h1>%s <span>on %s</span></h1>", kind, space, dataset);
   }
 
   private static String style() {
@@ -145,8 +147,10 @@ final class ReportPage {
     html.format("<h2>%s</h2><p class=\"note\">%s</p><ol class=\"queries\">", title, note);
     for (QueryExamples.Example example : examples) {
       html.format("<li><p>%s</p><div class=\"found\">", report.items().texts().get(example.text()));
-      picture(example.right(), "right, found at " + example.rank(), true);
-      html.raw("<span class=\"arrow\" aria-hidden=\"true\"></span>");
+      if (example.rank() > example.found().size()) {
+        picture(example.right(), "right, found at " + example.rank(), true);
+        html.raw("<span class=\"arrow\" aria-hidden=\"true\"></span>");
+      }
       for (Scored found : example.found()) {
         picture(
             found.candidate(),

@@ -15,7 +15,7 @@ final class SummaryTables {
   private SummaryTables() {}
 
   static void write(EvaluationReport report, Html html) {
-    html.raw("<h2>All numbers</h2><div class=\"pair\">");
+    html.raw("<h2>All numbers</h2><div class=\"pair numbers\">");
     direction("text to video", report.space().retrieval().textToVideo(), html);
     direction("video to text", report.space().retrieval().videoToText(), html);
     html.raw("</div><p class=\"note\">Shares in percent, ranks from 1 (MdR median, MnR mean; lower")
@@ -30,7 +30,8 @@ final class SummaryTables {
     columns.add(direction.raw());
     columns.addAll(direction.adjusted());
     html.format("<div class=\"scroll\"><table><caption>%s</caption><thead><tr><th></th>", title);
-    columns.forEach(column -> html.format("<th>%s</th>", column.scoring()));
+    columns.forEach(column ->
+        html.format("<th title=\"%s\">%s</th>", column.scoring(), shortened(column.scoring())));
     html.raw("</tr></thead><tbody>");
     for (Value value : direction.raw().metrics()) {
       RankingMetric metric = value.metric();
@@ -41,6 +42,12 @@ final class SummaryTables {
       html.raw("</tr>");
     }
     html.raw("</tbody></table></div>");
+  }
+
+  /** Without what follows the name: the table has little room. */
+  private static String shortened(String scoring) {
+    int comma = scoring.indexOf(',');
+    return comma < 0 ? scoring : scoring.substring(0, comma);
   }
 
   private static void cell(RankingMetric metric, Estimate estimate, Html html) {

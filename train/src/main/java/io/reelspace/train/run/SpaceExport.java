@@ -50,7 +50,7 @@ record SpaceExport(
             recipe.training().dimension(),
             encoders.stream().map(FrozenEncoder::manifest).toList(),
             Map.of(Modality.VISUAL, "towers/visual.onnx", Modality.TEXT, "towers/text.onnx"),
-            new SpaceManifest.Optimisation(Map.of(), ""),
+            SpaceManifest.Optimisation.NONE,
             Map.of(),
             provenance(result),
             metrics.isEmpty()

@@ -1,0 +1,145 @@
+package io.reelspace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reelspace.base.SampleClips;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Spaces shown and made smaller, through the command. */
+final class SpaceCommandTest {
+
+  @TempDir private Path folder;
+  private Path manifest;
+
+  @BeforeEach
+  void threeClipsToFitOnAndThreeToMeasureOn() throws IOException {
+    SampleClips.unpackInto(folder);
+    manifest =
+        Files.writeString(
+            folder.resolve("captions.jsonl"),
+            """
+            {"video": "bicycles.mp4", "captions": ["bicycles", "a street"], "split": "train"}
+            {"video": "dog.mp4", "captions": ["a dog", "an animal"], "split": "train"}
+            {"video": "terminal.ogv", "captions": ["a computer", "a screen"], "split": "train"}
+            {"video": "rabbit.mp4", "captions": ["a rabbit", "a meadow"], "split": "dev"}
+            {"video": "car.mp4", "captions": ["a man in a suit", "a car"], "split": "dev"}
+            {"video": "skyscrapers.webm", "captions": ["skyscrapers", "a city"], "split": "dev"}
+            """);
+  }
+
+  private Ran optimise(String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("space", "optimise", "concept", "--dataset", manifest.toString()));
+    words.addAll(List.of(more));
+    return Ran.with(words.toArray(String[]::new));
+  }
+
+  @Test
+  void theSmallerSpaceReachesWhatWasMeasured() throws IOException {
+    Path small = folder.resolve("small");
+    Ran ran =
+        optimise("--split", "dev", "--output", small.toString(), "--max-loss", "0.5", "--json");
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+    JsonNode chosen = ran.json().get("chosen");
+    int dimension = chosen.get("dimension").asInt();
+    JsonNode float32 = null;
+    for (JsonNode option : ran.json().get("options")) {
+      if (option.get("dimension").asInt() == dimension
+          && option.get("precision").asText().equals("float32")) {
+        float32 = option;
+      }
+    }
+    Ran evaluated =
+        Ran.with(
+            "evaluate",
+            "--space",
+            small.toString(),
+            "--dataset",
+            manifest.toString(),
+            "--split",
+            "dev",
+            "--json");
+    assertEquals(ExitCode.DONE, evaluated.code(), evaluated.err());
+    JsonNode space = evaluated.json().get("spaces").get(0);
+    assertEquals(dimension, space.get("dimension").asInt());
+    assertEquals(
+        float32.get("R@1").asDouble(),
+        space.get("textToVideo").get("raw").get("R@1").get("value").asDouble(),
+        1e-9);
+    assertTrue(Files.readString(small.resolve("optimisation.html")).contains("chosen"));
+
+    Ran onTraining =
+        Ran.with(
+            "evaluate",
+            "--space",
+            small.toString(),
+            "--dataset",
+            manifest.toString(),
+            "--split",
+            "train");
+    assertTrue(onTraining.err().contains("fitted on split train"), onTraining.err());
+    Ran shown = Ran.with("space", "show", small.toString());
+    assertTrue(shown.out().contains("concept-" + dimension), shown.out());
+    assertTrue(shown.out().contains("\"splits\":[\"train\"]"), shown.out());
+  }
+
+  @Test
+  void fittingOnWhatIsReportedIsRefused() throws IOException {
+    String output = folder.resolve("small").toString();
+    Ran same = optimise("--split", "dev", "--fit-split", "dev", "--output", output);
+    assertEquals(ExitCode.WRONG_USAGE, same.code());
+    assertTrue(same.err().contains("worthless"), same.err());
+    Files.copy(folder.resolve("dog.mp4"), folder.resolve("copy.mp4"));
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            + "{\"video\": \"copy.mp4\", \"captions\": [\"a dog\"], \"split\": \"dev\"}\n");
+    Ran overlap = optimise("--split", "dev", "--output", output);
+    assertEquals(ExitCode.WRONG_USAGE, overlap.code());
+    assertTrue(overlap.err().contains("copy.mp4 (the same as"), overlap.err());
+    Ran unknown = optimise("--split", "test", "--output", output);
+    assertEquals(ExitCode.WRONG_USAGE, unknown.code());
+    assertTrue(unknown.err().contains("it has dev, train"), unknown.err());
+    assertFalse(Files.exists(Path.of(output)));
+  }
+
+  @Test
+  void nothingIsWrittenWhenNothingIsSmallEnough() {
+    Path small = folder.resolve("small");
+    Ran ran =
+        optimise(
+            "--split",
+            "dev",
+            "--output",
+            small.toString(),
+            "--max-bytes",
+            "1",
+            "--precision",
+            "float32");
+    assertEquals(ExitCode.FAILED, ran.code(), ran.err());
+    assertTrue(ran.err().contains("--max-bytes"), ran.err());
+    assertTrue(ran.out().contains("float32"), ran.out());
+    assertFalse(Files.exists(small));
+  }
+
+  @Test
+  void spacesAreListedAndShown() {
+    JsonNode list = Ran.with("space", "list", "--json").json();
+    assertTrue(list.findValuesAsText("name").contains("concept"), list.toString());
+    JsonNode shown = Ran.with("space", "show", "concept", "--json").json();
+    assertEquals("concept", shown.get("space").get("name").asText());
+    assertEquals(64, shown.get("fingerprint").asText().length());
+    assertEquals(ExitCode.WRONG_USAGE, Ran.with("space").code());
+    assertEquals(ExitCode.FAILED, Ran.with("space", "show", "no-such-space").code());
+  }
+}
