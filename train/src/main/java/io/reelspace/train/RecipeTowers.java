@@ -31,18 +31,13 @@ final class RecipeTowers {
   private static TowerStage stage(String name, YamlSection in) {
     return switch (name) {
       case "power" -> new TowerStage.Power(ranges(in));
+      case "select" -> new TowerStage.Select(channels(in, "ranges"));
       case "softmax" -> new TowerStage.Softmax(channels(in, "ranges"));
       case "standardise" -> new TowerStage.Standardise(in.number("floor", 0, 1, Optional.of(0.0)));
       case "clamp" -> new TowerStage.Clamp(in.number("limit", 1e-6, 1e6, Optional.empty()));
       case "normalise" -> new TowerStage.Normalise(count(in, "parts", 1));
       case "centre" -> new TowerStage.Centre(naming(in));
-      case "class-names" ->
-          new TowerStage.ClassNames(
-              channels(in, "scores"),
-              count(in, "likeliest", 10),
-              naming(in),
-              size(in, "dimension"),
-              count(in, "parts", 1));
+      case "class-names" -> classNames(in);
       case "canonical" ->
           new TowerStage.Canonical(
               size(in, "dimension"),
@@ -84,10 +79,10 @@ final class RecipeTowers {
       default ->
           throw unknown(
               in,
-              "power, softmax, standardise, clamp, normalise, centre, class-names, canonical, dropout, "
-                  + "linear, layer-normalisation, gelu, feed-forward, residual, residual-mlp, lstm, gru, "
-                  + "transformer, mean-pooling, max-pooling, last-pooling, attention-pooling, "
-                  + "net-vlad");
+              "power, select, softmax, standardise, clamp, normalise, centre, class-names, "
+                  + "canonical, dropout, linear, layer-normalisation, gelu, feed-forward, "
+                  + "residual, residual-mlp, lstm, gru, transformer, mean-pooling, max-pooling, "
+                  + "last-pooling, attention-pooling, net-vlad");
     };
   }
 
@@ -101,6 +96,17 @@ final class RecipeTowers {
       }
     }
     return ranges;
+  }
+
+  private static TowerStage.ClassNames classNames(YamlSection in) {
+    return new TowerStage.ClassNames(
+        channels(in, "scores"),
+        in.sections("probabilities").isEmpty() ? List.of() : channels(in, "probabilities"),
+        in.number("share", 0, 1, Optional.of(0.5)),
+        count(in, "likeliest", 10),
+        naming(in),
+        size(in, "dimension"),
+        count(in, "parts", 1));
   }
 
   private static List<TowerStage.Channels> channels(YamlSection in, String key) {
@@ -122,7 +128,7 @@ final class RecipeTowers {
     if (texts.isEmpty()) {
       throw in.error("needs under texts the names of the text features that name classes");
     }
-    return new TowerStage.Naming(texts, in.number("share", 0, 1, Optional.of(1.0)));
+    return new TowerStage.Naming(texts, in.number("centre", 0, 1, Optional.of(1.0)));
   }
 
   static Fusion fusion(YamlSection section) {

@@ -2,6 +2,7 @@ package io.reelspace.train;
 
 import io.reelspace.train.dataset.DatasetReader;
 import io.reelspace.train.features.Views;
+import io.reelspace.train.tower.TowerStage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public record RunRecipe(
    * @param visual encoders of frames
    * @param text encoders of captions
    * @param classNames for stages that name what they see
+   * @param classPictures made-up pictures of these classes as further training examples
    */
   public record Source(
       Path annotations,
@@ -46,7 +48,8 @@ public record RunRecipe(
       Optional<Path> features,
       List<Encoder> visual,
       List<Encoder> text,
-      Optional<ClassNames> classNames) {
+      Optional<ClassNames> classNames,
+      Optional<ClassPictures> classPictures) {
     /** Keeps its own copies. */
     public Source {
       splits = List.copyOf(splits);
@@ -105,4 +108,20 @@ public record RunRecipe(
           .toList();
     }
   }
+
+  /**
+   * Made-up pictures of classes, see {@link ImaginedClasses}.
+   *
+   * @param features where among an encoder's channels its pooled features are
+   * @param logits where the classifier's logits are, in the order of the class names
+   * @param probabilities where probabilities of the classes are, if an encoder gives any
+   * @param views pictures of each class
+   * @param weight of all of them beside all real ones, in what is fitted before training
+   */
+  public record ClassPictures(
+      TowerStage.Channels features,
+      TowerStage.Channels logits,
+      Optional<TowerStage.Channels> probabilities,
+      int views,
+      double weight) {}
 }

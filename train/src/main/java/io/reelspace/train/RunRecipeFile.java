@@ -7,6 +7,7 @@ import io.reelspace.train.features.ColorJitter;
 import io.reelspace.train.features.HorizontalFlip;
 import io.reelspace.train.features.RandomResizedCrop;
 import io.reelspace.train.features.Views;
+import io.reelspace.train.tower.TowerStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,10 @@ public final class RunRecipeFile {
         visual = encoders(encoders, "visual");
         text = encoders(encoders, "text");
       }
+      Optional<RunRecipe.ClassNames> names =
+          in.optionalSection("class-names").map(each -> classNames(each, folder));
+      Optional<RunRecipe.ClassPictures> pictures =
+          in.optionalSection("class-pictures").map(each -> classPictures(each, names));
       return new RunRecipe.Source(
           annotations,
           format(in),
@@ -97,7 +102,37 @@ public final class RunRecipeFile {
           in.optionalText("features").map(path -> folder.resolve(path).normalize()),
           visual,
           text,
-          in.optionalSection("class-names").map(names -> classNames(names, folder)));
+          names,
+          pictures);
+    }
+  }
+
+  /** {@code class-pictures: {features: {channels: 1280}, logits: {from: 1280, channels: 1000}}}. */
+  private static RunRecipe.ClassPictures classPictures(
+      YamlSection section, Optional<RunRecipe.ClassNames> names) {
+    try (section) {
+      int classes =
+          names.orElseThrow(() -> section.error("needs class-names beside it")).names().size();
+      RunRecipe.ClassPictures pictures =
+          new RunRecipe.ClassPictures(
+              channels(section.section("features")),
+              channels(section.section("logits")),
+              section.optionalSection("probabilities").map(RunRecipeFile::channels),
+              section.integer("views", 1, 1000, Optional.of(8)),
+              section.number("weight", 0, 1000, Optional.of(0.2)));
+      if (pictures.logits().count() != classes) {
+        throw section.error(
+            "has %d logits for %d class names".formatted(pictures.logits().count(), classes));
+      }
+      return pictures;
+    }
+  }
+
+  private static TowerStage.Channels channels(YamlSection section) {
+    try (section) {
+      return new TowerStage.Channels(
+          section.integer("from", 0, 1_000_000, Optional.of(0)),
+          section.integer("channels", 1, 1_000_000, Optional.empty()));
     }
   }
 

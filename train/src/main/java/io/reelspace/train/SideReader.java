@@ -137,7 +137,7 @@ final class SideReader {
         if (epoch.isPresent()) {
           long stream = (epoch.getAsLong() * inputs.size() + m) * table.rows() + rows[i];
           random[i] = RandomStream.AUGMENTATION.at(seed, stream);
-          views[i] = random[i].nextInt(table.views(rows[i]));
+          views[i] = view(table, rows[i], epoch.getAsLong());
           for (Augmentation augmentation : inputs.get(m).augmentations()) {
             chosen = chosen.length == 0 ? chosen : augmentation.select(chosen, random[i]);
           }
@@ -152,6 +152,12 @@ final class SideReader {
       arrays.add(manager.create(slots.get(m).mask, mask, DataType.FLOAT32));
     }
     return arrays;
+  }
+
+  /** The view of a row in an epoch, the same for all modalities. */
+  private int view(FeatureTable table, int row, long epoch) {
+    int views = table.views(row);
+    return views == 1 ? 0 : RandomStream.VIEWS.at(seed, epoch * table.rows() + row).nextInt(views);
   }
 
   private static void fill(

@@ -19,8 +19,8 @@ final class Standardisation {
 
   static void fit(
       DualEncoder encoder, SideReader videos, SideReader texts, PairedFeatures training) {
-    fit(encoder, encoder.videos(), videos, training.videoCount());
-    fit(encoder, encoder.texts(), texts, training.captionCount());
+    fit(encoder, encoder.videos(), videos, training.seenVideos());
+    fit(encoder, encoder.texts(), texts, training.seenCaptions());
   }
 
   private static void fit(DualEncoder encoder, EmbeddingNetwork side, SideReader reader, int rows) {

@@ -93,7 +93,7 @@ class RecipeFileTest {
           rate: 0.1       | rate: 1.5         | base.yaml:10: video.modalities[0].augmentations[1].step-dropout.rate is "1.5"; allowed is a number from 0
           rate: 0.1       | rate: often       | step-dropout.rate is "often"; allowed is a number
           heads: 4,       | heads: 4, head: 4,| base.yaml:14: video.modalities[0].tower[2].transformer.head is not known here; allowed are dropout, heads, hidden, layers, positions
-          - standardise   | - standardize     | base.yaml:13: video.modalities[0].tower[1].standardize is not known; allowed are power, softmax, standardise
+          - standardise   | - standardize     | base.yaml:13: video.modalities[0].tower[1].standardize is not known; allowed are power, select, softmax, standardise
           gated-embeddings| glue              | base.yaml:18: video.fusion.glue is not known; allowed are single, weighted-mean
           captions: all   | captions: some    | base.yaml:26: captions is "some"; allowed is one of sampled, all
           info-nce: {     | info: {           | base.yaml:23: loss.info is not known; allowed are info-nce

@@ -46,6 +46,8 @@ class TowerExportTest {
             Map.entry(
                 "untrained stages",
                 List.of(
+                    new TowerStage.Select(
+                        List.of(new TowerStage.Channels(0, 3), new TowerStage.Channels(4, 8))),
                     new TowerStage.Softmax(
                         List.of(new TowerStage.Channels(2, 4), new TowerStage.Channels(6, 4))),
                     new TowerStage.Standardise(0.02),
@@ -61,7 +63,9 @@ class TowerExportTest {
                 "class names",
                 List.of(
                     new TowerStage.ClassNames(
-                        List.of(new TowerStage.Channels(1, 5), new TowerStage.Channels(7, 5)),
+                        List.of(new TowerStage.Channels(0, 4), new TowerStage.Channels(4, 4)),
+                        List.of(new TowerStage.Channels(8, 4)),
+                        0.2,
                         3,
                         new TowerStage.Naming(List.of("words"), 1),
                         DIMENSION,

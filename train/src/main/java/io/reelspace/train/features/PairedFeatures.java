@@ -2,6 +2,7 @@ package io.reelspace.train.features;
 
 import io.reelspace.error.BadInputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,13 +13,36 @@ import java.util.Map;
  * @param videos tables by the name of their features; row i is video i
  * @param owners for each caption the number of its video
  * @param texts tables by the name of their features; row j is caption j
+ * @param imagined how many of the last videos, with their captions at the end, were never seen
  */
 @SuppressWarnings("ArrayRecordComponent") // one int for each of perhaps millions of captions
 public record PairedFeatures(
     List<String> videoIds,
     Map<String, FeatureTable> videos,
     int[] owners,
-    Map<String, FeatureTable> texts) {
+    Map<String, FeatureTable> texts,
+    Imagined imagined) {
+
+  /**
+   * Made-up examples: they take part in batches like others, but what is fitted to the features
+   * before training counts them apart.
+   *
+   * @param videos how many there are
+   * @param weight of all of them together beside all others, in what is fitted
+   */
+  public record Imagined(int videos, double weight) {
+    /** None at all. */
+    public static final Imagined NONE = new Imagined(0, 0);
+  }
+
+  /** All of them seen. */
+  public PairedFeatures(
+      List<String> videoIds,
+      Map<String, FeatureTable> videos,
+      int[] owners,
+      Map<String, FeatureTable> texts) {
+    this(videoIds, videos, owners, texts, Imagined.NONE);
+  }
 
   /**
    * Checks that everything fits.
@@ -47,6 +71,16 @@ public record PairedFeatures(
   /** Number of videos. */
   public int videoCount() {
     return videoIds.size();
+  }
+
+  /** Number of videos that were seen; these come first. */
+  public int seenVideos() {
+    return videoCount() - imagined.videos();
+  }
+
+  /** Number of captions of videos that were seen; these come first. */
+  public int seenCaptions() {
+    return (int) Arrays.stream(owners).filter(owner -> owner < seenVideos()).count();
   }
 
   /** Number of captions. */

@@ -5,6 +5,7 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
 import io.reelspace.space.Modality;
 import io.reelspace.space.SpaceBundle;
+import io.reelspace.train.ImaginedClasses;
 import io.reelspace.train.RunFolder;
 import io.reelspace.train.RunRecipe;
 import io.reelspace.train.Trainer;
@@ -111,8 +112,15 @@ public record TrainingRun(
           examples.validation().map(features::readable).map(features::paired);
       Vocabulary vocabulary =
           recipe.source().classNames().map(features::vocabulary).orElse(Vocabulary.NONE);
+      PairedFeatures learned =
+          recipe
+              .source()
+              .classPictures()
+              .map(pictures ->
+                  ImaginedClasses.append(paired, vocabulary, pictures, recipe.training().seed()))
+              .orElse(paired);
       TrainingResult result =
-          new Trainer(recipe.training(), paired, validation, vocabulary, folder, listener).run();
+          new Trainer(recipe.training(), learned, validation, vocabulary, folder, listener).run();
       SpaceExport export =
           new SpaceExport(
               recipe,

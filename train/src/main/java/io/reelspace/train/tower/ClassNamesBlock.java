@@ -5,6 +5,7 @@ import ai.djl.nn.Parameter;
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,29 +43,49 @@ final class ClassNamesBlock extends StageBlock {
 
   @Override
   NDArray apply(Pass pass, NDArray input, NDArray mask) {
-    List<NDArray> each =
-        config.scores().stream()
-            .map(s -> SoftmaxBlock.run(input, s.from(), s.from() + s.count()).softmax(-1))
-            .toList();
-    NDArray sum = each.getFirst();
-    for (NDArray other : each.subList(1, each.size())) {
-      sum = sum.add(other);
+    List<NDArray> terms = new ArrayList<>();
+    for (TowerStage.Channels each : config.scores()) {
+      terms.add(run(input, each).softmax(-1).mul(weightOfScores()));
     }
+    for (TowerStage.Channels each : config.probabilities()) {
+      terms.add(run(input, each).mul(weightOfProbabilities()));
+    }
+    NDArray sum = terms.stream().reduce(NDArray::add).orElseThrow();
     NDArray last = sum.topK(config.likeliest(), -1, true, true).get(0).min(new int[] {-1}, true);
     NDArray kept = sum.mul(sum.gte(last).toType(sum.getDataType(), false));
     return NormaliseBlock.unit(kept.matMul(pass.value(names, input)), -1);
   }
 
+  private static NDArray run(NDArray input, TowerStage.Channels range) {
+    return SoftmaxBlock.run(input, range.from(), range.from() + range.count());
+  }
+
+  private float weightOfScores() {
+    double share = config.probabilities().isEmpty() ? 0 : config.share();
+    return (float) ((1 - share) / config.scores().size());
+  }
+
+  private float weightOfProbabilities() {
+    return (float) (config.share() / config.probabilities().size());
+  }
+
   @Override
   OnnxValue write(OnnxOperators ops, OnnxValue input, OnnxValue mask) {
-    OnnxValue sum = null;
-    for (TowerStage.Channels s : config.scores()) {
-      OnnxValue own = ops.softmax(ops.slice(input, -1, s.from(), s.from() + s.count()), -1);
-      sum = sum == null ? own : ops.plus(sum, own);
+    List<OnnxValue> terms = new ArrayList<>();
+    for (TowerStage.Channels each : config.scores()) {
+      terms.add(ops.times(ops.softmax(run(ops, input, each), -1), weightOfScores()));
     }
+    for (TowerStage.Channels each : config.probabilities()) {
+      terms.add(ops.times(run(ops, input, each), weightOfProbabilities()));
+    }
+    OnnxValue sum = terms.stream().reduce(ops::plus).orElseThrow();
     OnnxValue last = ops.minimum(ops.largest(sum, config.likeliest()), -1, true);
     OnnxValue kept = ops.times(sum, ops.toFloat(ops.graph().apply("GreaterOrEqual", sum, last)));
     OnnxValue matrix = ops.graph().constant(values(names), classes, channels());
     return ops.normalise(ops.matrixProduct(kept, matrix), -1);
+  }
+
+  private static OnnxValue run(OnnxOperators ops, OnnxValue input, TowerStage.Channels range) {
+    return ops.slice(input, -1, range.from(), range.from() + (long) range.count());
   }
 }

@@ -2,6 +2,7 @@ package io.reelspace.train.tower;
 
 import io.reelspace.error.BadInputException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Refuses a stage that does not fit behind those before it.
@@ -36,6 +37,7 @@ record StageCheck(
             canonical.dimension() <= channels,
             "has %d directions for %d channels".formatted(canonical.dimension(), channels));
       }
+      case TowerStage.Select select -> requireInside(select.ranges());
       case TowerStage.Softmax softmax -> requireInside(softmax.ranges());
       case TowerStage.Normalise normalise ->
           require(
@@ -44,8 +46,13 @@ record StageCheck(
       case TowerStage.ClassNames names -> {
         require(!pooled, "names single frames and must stand before the pooling");
         requireInside(names.scores());
+        requireInside(names.probabilities());
         require(
-            names.scores().stream().mapToInt(TowerStage.Channels::count).distinct().count() == 1,
+            Stream.concat(names.scores().stream(), names.probabilities().stream())
+                    .mapToInt(TowerStage.Channels::count)
+                    .distinct()
+                    .count()
+                == 1,
             "takes scores of one or more classifiers with the same number of classes");
         require(
             names.likeliest() <= names.scores().getFirst().count(),

@@ -62,6 +62,7 @@ final class Tower extends StageBlock {
   private static boolean isFixed(TowerStage stage) {
     return switch (stage) {
       case TowerStage.Power _,
+          TowerStage.Select _,
           TowerStage.Softmax _,
           TowerStage.Standardise _,
           TowerStage.Normalise _,
@@ -76,6 +77,7 @@ final class Tower extends StageBlock {
 
   private static StageBlock block(TowerStage config, int channels) {
     return switch (config) {
+      case TowerStage.Select select -> new SelectBlock(select.ranges());
       case TowerStage.Softmax softmax -> new SoftmaxBlock(channels, softmax.ranges());
       case TowerStage.Clamp clamp -> new ClampBlock(channels, clamp.limit());
       case TowerStage.Centre centre -> new CentreBlock(channels, centre);

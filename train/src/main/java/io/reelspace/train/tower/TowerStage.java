@@ -24,6 +24,14 @@ public sealed interface TowerStage {
   /** A run of channels, for example the logits of a classifier among other features. */
   record Channels(int from, int count) {}
 
+  /** Some channels, side by side; the others are left out. */
+  record Select(List<Channels> ranges) implements TowerStage {
+    /** Keeps its own copy. */
+    public Select {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
   /**
    * Softmax within each of some runs of channels; the others stay as they are.
    *
@@ -79,15 +87,26 @@ public sealed interface TowerStage {
    * name vectors, weighted by probability; length one. Not learned.
    *
    * @param scores the logits of each classifier, all over the same classes
+   * @param probabilities further probabilities of the same classes that are averaged, for example
+   *     of parts of the picture; may be empty
+   * @param share of these in the mean with those from logits
    * @param likeliest so many classes count
    * @param naming of the classes
    * @param dimension channels of the name vectors
    * @param parts the name vectors are made of so many parts of length one each
    */
-  record ClassNames(List<Channels> scores, int likeliest, Naming naming, int dimension, int parts)
+  record ClassNames(
+      List<Channels> scores,
+      List<Channels> probabilities,
+      double share,
+      int likeliest,
+      Naming naming,
+      int dimension,
+      int parts)
       implements TowerStage {
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public ClassNames {
+      probabilities = List.copyOf(probabilities);
       scores = List.copyOf(scores);
     }
   }

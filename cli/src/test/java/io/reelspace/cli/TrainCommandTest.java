@@ -1,0 +1,147 @@
+package io.reelspace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training and extraction through the command, with the encoders of the tiny space. */
+final class TrainCommandTest {
+
+  private static final Path TINY =
+      Path.of("../space/src/test/resources/io/reelspace/space/tiny").toAbsolutePath().normalize();
+
+  private static final String RECIPE =
+      """
+      name: colours
+      data:
+        dataset: set.jsonl
+        train: [train]
+        encoders:
+          visual: [{name: mean, encoder: %1$s/encoders/mean}]
+          text: [{encoder: %1$s/encoders/words}]
+      dimension: 4
+      video: {modalities: [{name: mean, tower: [standardise, {linear: {dimension: 4}}, mean-pooling]}]}
+      text: {modalities: [{name: words, tower: [standardise, {linear: {dimension: 4}}, mean-pooling]}]}
+      schedule: {epochs: 3, batch: 8}
+      """
+          .formatted(TINY);
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void makeTheDataSet() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+      int red = 17 * i % 256;
+      for (int p = 0; p < 16; p++) {
+        image.setRGB(p % 4, p / 4, new Color(red, 40, 255 - red).getRGB());
+      }
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+      rows.add(
+          "{\"image\": \"%d.png\", \"captions\": [\"%s\"], \"split\": \"train\"}"
+              .formatted(i, red > 127 ? "red" : "blue"));
+    }
+    Files.write(folder.resolve("set.jsonl"), rows);
+    Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+  }
+
+  private Ran train() {
+    return Ran.with(
+        "train",
+        folder.resolve("recipe.yaml").toString(),
+        "--output",
+        folder.resolve("run").toString(),
+        "--json");
+  }
+
+  @Test
+  void oneCommandMakesASpaceThatOtherCommandsTake() {
+    Ran ran = train();
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+    JsonNode summary = ran.json();
+    assertEquals(16, summary.get("examples").asInt());
+    assertEquals(6, summary.get("steps").asInt());
+    assertTrue(Files.exists(Path.of(summary.get("report").asText())));
+    String space = summary.get("space").asText();
+    String index = folder.resolve("index").toString();
+    Ran indexed =
+        Ran.with("index", "--space", space, "--index", index, folder.resolve("3.png").toString());
+    assertEquals(ExitCode.DONE, indexed.code(), indexed.err());
+    Ran found = Ran.with("search", "--index", index, "--json", "red");
+    assertEquals(ExitCode.DONE, found.code(), found.err());
+    assertTrue(found.out().contains("3.png"), found.out());
+  }
+
+  @Test
+  void theSameCommandGoesOnAndNamesWhatDoesNotDecode() throws IOException {
+    assertEquals(ExitCode.DONE, train().code());
+    Files.writeString(folder.resolve("5.png"), "no picture");
+    Ran ran = train();
+    assertEquals(ExitCode.PARTLY_DONE, ran.code(), ran.err());
+    assertTrue(ran.err().contains("skipped: " + folder.resolve("5.png")), ran.err());
+    assertTrue(ran.err().contains("going on after step 6 of 6"), ran.err());
+    assertEquals(1, ran.json().get("skipped").size());
+  }
+
+  @Test
+  void aMistakeInTheRecipeIsWrongUsageAndNamesTheLine() throws IOException {
+    Files.writeString(folder.resolve("recipe.yaml"), RECIPE.replace("epochs: 3", "epoch: 3"));
+    Ran ran = train();
+    assertEquals(ExitCode.WRONG_USAGE, ran.code());
+    assertTrue(ran.err().contains("recipe.yaml:11: schedule needs the key epochs"), ran.err());
+  }
+
+  @Test
+  void featuresAreExtractedOnceByTheEncodersOfASpace() {
+    String[] command = {
+      "features",
+      "extract",
+      "--dataset",
+      folder.resolve("set.jsonl").toString(),
+      "--space",
+      TINY.toString(),
+      "--output",
+      folder.resolve("features").toString(),
+      "--json"
+    };
+    Ran first = Ran.with(command);
+    assertEquals(ExitCode.DONE, first.code(), first.err());
+    assertEquals(
+        List.of("mean", "all", "words"), first.json().get("encoders").findValuesAsText("id"));
+    assertEquals(16, first.json().get("encoders").get(0).get("extracted").asInt());
+    Ran again = Ran.with(command);
+    assertEquals(0, again.json().get("encoders").get(0).get("extracted").asInt());
+    assertEquals(16, again.json().get("encoders").get(0).get("reused").asInt());
+  }
+
+  @Test
+  void anEncoderMayBeNamedByItsFolderWithItsOutputs() {
+    Ran ran =
+        Ran.with(
+            "features",
+            "extract",
+            "--dataset",
+            folder.resolve("set.jsonl").toString(),
+            "--encoder",
+            TINY.resolve("encoders/mean") + ":features",
+            "--views",
+            "2",
+            "--output",
+            folder.resolve("features").toString());
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+    assertTrue(ran.out().startsWith("mean: 16 extracted, 0 there already, 0 skipped."), ran.out());
+  }
+}
