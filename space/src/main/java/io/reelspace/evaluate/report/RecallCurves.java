@@ -21,13 +21,20 @@ final class RecallCurves {
   private static final int BOTTOM = 30;
   private static final int POINTS = 40;
 
+  /** Beyond this share of all candidates stands the name of the axis. */
+  private static final double LAST_TICK = 0.7;
+
   /** Fewer than for numbers: the band is drawn, not quoted. */
   private static final Bootstrap BAND = new Bootstrap(500, 7);
 
-  /** A line and what it is called; only the first has a band. */
-  record Line(String name, Ranks ranks) {
-    static Line of(Measured measured) {
-      return new Line(measured.scoring(), measured.ranks());
+  /**
+   * A line and what it is called; only the first has a band.
+   *
+   * @param look number of its colour and stroke, 0 to 3
+   */
+  record Line(String name, Ranks ranks, int look) {
+    static Line of(Measured measured, int look) {
+      return new Line(measured.scoring(), measured.ranks(), look);
     }
   }
 
@@ -67,7 +74,7 @@ final class RecallCurves {
       }
       svg.format(
           "<polyline class=\"line line-%d\" points=\"%s\"><title>%s</title></polyline>",
-          i, String.join(" ", points), lines.get(i).name());
+          lines.get(i).look(), String.join(" ", points), lines.get(i).name());
     }
     return svg.raw("</svg>").toString();
   }
@@ -83,9 +90,9 @@ final class RecallCurves {
           LEFT - 6, y + 4, percent);
     }
     int last = cutOffs.getLast();
-    for (int k = 1; k <= last * 0.8; k *= 10) {
+    for (int k = 1; k <= last * LAST_TICK; k *= 10) {
       tick(svg, k);
-      if (5L * k <= last * 0.8) {
+      if (5L * k <= last * LAST_TICK) {
         tick(svg, 5 * k);
       }
     }

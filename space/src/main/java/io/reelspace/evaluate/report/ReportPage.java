@@ -15,6 +15,9 @@ import java.util.Map;
 /** Puts the parts of a report together. */
 final class ReportPage {
 
+  /** The look of the line of another space. */
+  private static final int OTHER = 3;
+
   private static final List<String> HEADLINE = List.of("R@1", "R@5", "R@10", "MRR");
 
   private final EvaluationReport.Page page;
@@ -112,13 +115,17 @@ final class ReportPage {
 
   private void figure(String title, Direction direction, java.util.Optional<Measured> other) {
     List<RecallCurves.Line> lines = new ArrayList<>();
-    lines.add(RecallCurves.Line.of(direction.raw()));
-    direction.adjusted().forEach(each -> lines.add(RecallCurves.Line.of(each)));
+    lines.add(RecallCurves.Line.of(direction.raw(), 0));
+    for (Measured adjusted : direction.adjusted()) {
+      lines.add(RecallCurves.Line.of(adjusted, Math.min(lines.size(), OTHER - 1)));
+    }
     other.ifPresent(raw ->
-        lines.add(new RecallCurves.Line(report.other().orElseThrow().space().name(), raw.ranks())));
+        lines.add(
+            new RecallCurves.Line(
+                report.other().orElseThrow().space().name(), raw.ranks(), OTHER)));
     html.format("<figure><figcaption>%s<span class=\"legend\">", title);
-    for (int i = 0; i < lines.size(); i++) {
-      html.format("<i class=\"key-%d\">%s</i>", i, lines.get(i).name());
+    for (RecallCurves.Line line : lines) {
+      html.format("<i class=\"key-%d\">%s</i>", line.look(), line.name());
     }
     html.raw("</span></figcaption>").raw(RecallCurves.svg(title, lines)).raw("</figure>");
   }
