@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "Measures how well texts find media in a space, and media texts.",
       "Media are decoded, cut and sampled as index does it; a video counts as one vector, the mean"
           + " of its segments'. A data set that names classes ({image, label}) is measured by how"
-          + " often the right one of all class names comes first. Intervals are at 95 %."
+          + " often the right one of all class names comes first. Intervals are at 95 %%."
     },
     footer = {
       "",

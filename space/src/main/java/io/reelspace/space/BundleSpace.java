@@ -139,7 +139,9 @@ final class BundleSpace implements Space {
       throw new BadInputException("The query is empty. Describe what to look for.");
     }
     List<String> texts = List.of(text);
-    float[] features = join(textEncoders.stream().map(e -> e.get().encode(texts)).toList())[0];
+    // In parallel for the first time, when each loads its network.
+    float[] features =
+        join(textEncoders.parallelStream().map(e -> e.get().encode(texts)).toList())[0];
     return textFinish.apply(
         textTower.map(tower -> tower.get().run(features, 1, features.length)).orElse(features));
   }
