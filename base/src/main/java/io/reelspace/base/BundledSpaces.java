@@ -10,9 +10,9 @@ import java.util.List;
 /** The spaces that come with Reelspace, by name. */
 public final class BundledSpaces {
   /** The space that is used where none is named. */
-  public static final String DEFAULT = "concept";
+  public static final String DEFAULT = "base";
 
-  private static final List<String> NAMES = List.of("concept");
+  private static final List<String> NAMES = List.of("base", "concept");
 
   private BundledSpaces() {}
 

@@ -1,6 +1,7 @@
 package io.reelspace.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
 import io.reelspace.space.Space;
+import io.reelspace.space.SpaceBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -31,6 +33,30 @@ class BundledSpacesTest {
       assertNear(expected.get("frameEmbedding"), space.embedFrames(space.frameFeatures(frames)));
       assertNear(expected.get("textEmbedding"), space.embedText(expected.get("text").asText()));
     }
+  }
+
+  @Test
+  void theDefaultIsWholeAndAnswersToWhatItSees() {
+    Path folder = BundledSpaces.unpack(BundledSpaces.DEFAULT, CACHE);
+    SpaceBundle.read(folder).verify();
+    try (Space space = Space.open(folder, Inference.in(CACHE))) {
+      float[] sky = space.embedText("a plain blue wall");
+      float[] same = space.embedText("a blue wall that is plain");
+      float[] other = space.embedText("three dogs chase a ball in the snow");
+      assertTrue(dot(sky, same) > dot(sky, other) + 0.2);
+      assertEquals(1, dot(sky, sky), 1e-5);
+      float[] frames = space.embedFrames(space.frameFeatures(List.of(frame(1), frame(2))));
+      assertEquals(space.dimension(), frames.length);
+      assertEquals(1, dot(frames, frames), 1e-5);
+    }
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   private static void assertNear(JsonNode expected, float[] actual) {
