@@ -12,7 +12,7 @@ public final class BundledSpaces {
   /** The space that is used where none is named. */
   public static final String DEFAULT = "base";
 
-  private static final List<String> NAMES = List.of("base", "concept");
+  private static final List<String> NAMES = List.of("base", "fast", "concept");
 
   private BundledSpaces() {}
 

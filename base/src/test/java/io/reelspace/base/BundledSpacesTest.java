@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundledSpacesTest {
   private static final Path CACHE = Path.of("target/cache");
@@ -35,9 +37,10 @@ class BundledSpacesTest {
     }
   }
 
-  @Test
-  void theDefaultIsWholeAndAnswersToWhatItSees() {
-    Path folder = BundledSpaces.unpack(BundledSpaces.DEFAULT, CACHE);
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "fast"})
+  void aLearnedSpaceIsWholeAndPlacesTextsByWhatTheyMean(String name) {
+    Path folder = BundledSpaces.unpack(name, CACHE);
     SpaceBundle.read(folder).verify();
     try (Space space = Space.open(folder, Inference.in(CACHE))) {
       float[] sky = space.embedText("a plain blue wall");
