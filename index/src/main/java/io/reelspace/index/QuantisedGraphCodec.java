@@ -19,7 +19,7 @@ final class QuantisedGraphCodec extends Lucene104Codec {
   private static final int BEAM = 200;
 
   private final KnnVectorsFormat vectors =
-      new Lucene104HnswScalarQuantizedVectorsFormat(CONNECTIONS, BEAM);
+      new WideVectors(new Lucene104HnswScalarQuantizedVectorsFormat(CONNECTIONS, BEAM));
 
   @Override
   public KnnVectorsFormat getKnnVectorsFormatForField(String field) {

@@ -37,6 +37,11 @@ class LuceneVideoIndexTest extends VideoIndexContract {
     return VideoIndex.open(folder(), space);
   }
 
+  @Override
+  VideoIndex openAnother(SpaceIdentity space) {
+    return VideoIndex.open(temporary.resolve("another"), space);
+  }
+
   @Test
   void filesPassLucenesOwnCheck() throws IOException {
     upsertAll(archive.videos(50, 9));

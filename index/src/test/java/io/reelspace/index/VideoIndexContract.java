@@ -34,6 +34,9 @@ abstract class VideoIndexContract {
   /** Opens the one store of this test, as it was left. */
   abstract VideoIndex open(SpaceIdentity space);
 
+  /** Opens another store, which is empty. */
+  abstract VideoIndex openAnother(SpaceIdentity space);
+
   @BeforeEach
   void openFirst() {
     System.out.println("seed " + seed);
@@ -83,6 +86,24 @@ abstract class VideoIndexContract {
     assertEquals(Optional.empty(), index.video("0000000000000000"));
     assertEquals(
         new IndexStats(0, 0, SPACE.name(), SPACE.fingerprint(), SPACE.dimension()), index.stats());
+  }
+
+  @Test
+  void holdsTheWidestVectorsThatASpaceMayHave() {
+    int dimension = 4096;
+    VideoIndex wide = openAnother(new SpaceIdentity("wide", "fedcba9876543210", dimension));
+    float[] first = new float[dimension];
+    float[] second = new float[dimension];
+    first[0] = 1;
+    second[dimension - 1] = 1;
+    wide.upsert(
+        Archive.video("/a.mp4", 2),
+        List.of(new IndexedSegment(0, 1, first), new IndexedSegment(1, 2, second)));
+    wide.commit();
+    List<Hit> hits = wide.search(moments(second, 2));
+    assertEquals(List.of(1.0, 0.0), hits.stream().map(Hit::start).toList());
+    assertEquals(1, hits.getFirst().score(), 1e-6);
+    wide.close();
   }
 
   @Test
