@@ -28,6 +28,9 @@ record Curve(String name, List<Point> points, boolean dense) {
 
   private static final int TICKS = 4;
 
+  /** More dots than these would hide the line. */
+  private static final int MOST_DOTS = 60;
+
   /** Keeps its own copy. */
   Curve {
     points = List.copyOf(points);
@@ -65,7 +68,7 @@ record Curve(String name, List<Point> points, boolean dense) {
       svg.append(line("mean", thinned(smoothed()), scale));
     } else {
       svg.append(line("mean", points, scale));
-      for (Point point : points) {
+      for (Point point : points.size() > MOST_DOTS ? List.<Point>of() : points) {
         svg.append(
             String.format(
                 Locale.ROOT,
