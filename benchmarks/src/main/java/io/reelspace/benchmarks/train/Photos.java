@@ -33,7 +33,7 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
   private static final String IMAGES = "efficientnet-lite0";
   private static final String TEXTS = "all-minilm-l6-v2";
 
-  /** The network's logits stand behind its features in a store. */
+  /** What else the network gives stands behind its features in a store. */
   private static final int CHANNELS = 1280;
 
   int count() {
@@ -74,7 +74,7 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
             FeatureExtraction.Settings.DEFAULT,
             RunListener.SILENT);
     Extraction.Done images =
-        extraction.frames(dataset, encoder(IMAGES, Modality.VISUAL, cache, "features", "logits"));
+        extraction.frames(dataset, encoder(IMAGES, Modality.VISUAL, cache, "features", "logits", "cells"));
     List<String> texts = dataset.examples().stream().flatMap(e -> e.texts().stream()).toList();
     Extraction.Done captions = extraction.texts(texts, encoder(TEXTS, Modality.TEXT, cache));
     return read(dataset, images.folder(), captions.folder());
