@@ -43,8 +43,7 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
   /** Those for which a condition holds. */
   Photos where(IntPredicate condition) {
     int[] kept = IntStream.range(0, count()).filter(condition).toArray();
-    return new Photos(
-        pick(images, kept), pick(captions, kept), pick(texts, kept));
+    return new Photos(pick(images, kept), pick(captions, kept), pick(texts, kept));
   }
 
   private static <T> List<T> pick(List<T> all, int[] kept) {
@@ -74,7 +73,8 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
             FeatureExtraction.Settings.DEFAULT,
             RunListener.SILENT);
     Extraction.Done images =
-        extraction.frames(dataset, encoder(IMAGES, Modality.VISUAL, cache, "features", "logits", "cells"));
+        extraction.frames(
+            dataset, encoder(IMAGES, Modality.VISUAL, cache, "features", "logits", "cells"));
     List<String> texts = dataset.examples().stream().flatMap(e -> e.texts().stream()).toList();
     Extraction.Done captions = extraction.texts(texts, encoder(TEXTS, Modality.TEXT, cache));
     return read(dataset, images.folder(), captions.folder());
@@ -95,15 +95,14 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
         String id = FeatureExtraction.sourceId(example.medium());
         visual
             .find(id, 0)
-            .ifPresent(
-                sequence -> {
-                  frames.add(Arrays.copyOf(sequence.features()[0], CHANNELS));
-                  sentences.add(
-                      example.texts().stream()
-                          .map(each -> text.find(each, 0).orElseThrow().features()[0])
-                          .toList());
-                  texts.add(example.texts());
-                });
+            .ifPresent(sequence -> {
+              frames.add(Arrays.copyOf(sequence.features()[0], CHANNELS));
+              sentences.add(
+                  example.texts().stream()
+                      .map(each -> text.find(each, 0).orElseThrow().features()[0])
+                      .toList());
+              texts.add(example.texts());
+            });
       }
     }
     return new Photos(frames, sentences, texts);

@@ -30,7 +30,8 @@ final class RelevanceTask {
    */
   static PairedFeatures of(Photos photos, int views, long seed) {
     Random random = new Random(seed);
-    // most captions agree on what is relevant; a photo of which one in five speaks of dogs is neither
+    // most captions agree on what is relevant; a photo of which one in five speaks of dogs is
+    // neither
     int[] relevant =
         IntStream.range(0, photos.count()).filter(i -> mentions(photos, i) >= 3).toArray();
     int[] others =

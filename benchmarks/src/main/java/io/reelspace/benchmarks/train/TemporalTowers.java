@@ -58,8 +58,7 @@ public final class TemporalTowers {
     Photos all = Photos.of(flickr, "train", work);
     int kept = all.count() - HELD;
     Photos training = held ? all.where(photo -> photo < kept) : all;
-    Photos test =
-        held ? all.where(photo -> photo >= kept) : Photos.of(flickr, DEVELOPMENT, work);
+    Photos test = held ? all.where(photo -> photo >= kept) : Photos.of(flickr, DEVELOPMENT, work);
     Path runs = work.resolve(held ? "runs-held" : "runs");
     for (Task task : List.of(order(training, test), relevance(training, test))) {
       System.out.printf(
@@ -137,14 +136,8 @@ public final class TemporalTowers {
   }
 
   private static String described(String name, List<Double> values) {
-    DoubleSummaryStatistics all =
-        values.stream().mapToDouble(value -> value).summaryStatistics();
+    DoubleSummaryStatistics all = values.stream().mapToDouble(value -> value).summaryStatistics();
     return String.format(
-        Locale.ROOT,
-        "%s %.1f (%.1f to %.1f)",
-        name,
-        all.getAverage(),
-        all.getMin(),
-        all.getMax());
+        Locale.ROOT, "%s %.1f (%.1f to %.1f)", name, all.getAverage(), all.getMin(), all.getMax());
   }
 }

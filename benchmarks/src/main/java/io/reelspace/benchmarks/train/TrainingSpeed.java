@@ -74,8 +74,7 @@ public final class TrainingSpeed {
     Path folder = Files.createTempDirectory("training-speed");
     long[] clock = new long[2];
     long[] processor = new long[2];
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     TrainingListener listener =
         new TrainingListener() {
           @Override
