@@ -122,7 +122,7 @@ public final class TrainingSpeed {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String[] numbers = output.trim().split(" ");
+    String[] numbers = output.trim().split(" ", -1);
     return new Pace(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
   }
 
