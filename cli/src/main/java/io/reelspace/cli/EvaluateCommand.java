@@ -4,7 +4,6 @@ import io.reelspace.base.BundledSpaces;
 import io.reelspace.error.BadInputException;
 import io.reelspace.evaluate.Bootstrap;
 import io.reelspace.evaluate.PairedComparison;
-import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
 import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.dataset.RetrievalTask;
@@ -37,15 +36,6 @@ import picocli.CommandLine.ParentCommand;
       "  reelspace evaluate --dataset imagenet/captions.jsonl --class-names names.txt"
     })
 final class EvaluateCommand implements Callable<Integer> {
-
-  /** Metrics that are compared between two spaces. */
-  private static final List<RankingMetric> COMPARED =
-      List.of(
-          new RankingMetric.RecallAt(1),
-          new RankingMetric.RecallAt(5),
-          new RankingMetric.RecallAt(10),
-          new RankingMetric.MedianRank(),
-          new RankingMetric.ReciprocalRank());
 
   private final Shell shell;
 
@@ -172,7 +162,7 @@ final class EvaluateCommand implements Callable<Integer> {
       List<Evaluation> evaluations, Function<Evaluation, Ranks> ranks) {
     Ranks measured = ranks.apply(evaluations.get(0));
     Ranks reference = ranks.apply(evaluations.get(1));
-    return COMPARED.stream()
+    return ClassNaming.METRICS.stream()
         .map(metric -> PairedComparison.of(metric, reference, measured, Bootstrap.DEFAULT))
         .toList();
   }

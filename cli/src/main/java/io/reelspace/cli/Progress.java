@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells on stderr how an ingest goes: on a terminal one line that is drawn again and again, else a
@@ -14,26 +13,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class Progress implements IngestListener, AutoCloseable {
 
-  private static final int BAR = 24;
   private static final int LINE = 78;
-  private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final String ERASE = "\r\u001b[K";
 
   private final Shell shell;
+  private final StatusLine status;
+  private final long interval;
   private int pending;
   private int finished;
-  private long drawn = System.nanoTime() - REDRAW_NANOS;
-  private boolean onScreen;
+  private long drawn;
 
   Progress(Shell shell) {
     this.shell = shell;
+    this.status = new StatusLine(shell);
+    this.interval = StatusLine.interval(shell);
+    this.drawn = System.nanoTime() - interval;
   }
 
   @Override
   public void found(int unchanged, int pending) {
     this.pending = pending;
     if (pending > 0) {
-      line(
+      status.say(
           String.format(
               Locale.ROOT,
               "%d to index%s",
@@ -49,7 +49,7 @@ final class Progress implements IngestListener, AutoCloseable {
 
   @Override
   public void progressed(Path video, int segments, double seconds, OptionalDouble duration) {
-    if (System.nanoTime() - drawn >= REDRAW_NANOS) {
+    if (System.nanoTime() - drawn >= interval) {
       String of = duration.isPresent() ? " of " + clock(duration.getAsDouble()) : "";
       draw(video, clock(seconds) + of);
     }
@@ -59,10 +59,10 @@ final class Progress implements IngestListener, AutoCloseable {
   public void done(Path video, int segments, List<String> warnings) {
     finished++;
     for (String warning : warnings) {
-      line("indexed in part: " + video + ": " + warning);
+      status.say("indexed in part: " + video + ": " + warning);
     }
     if (!shell.terminal()) {
-      line(
+      status.say(
           String.format(
               Locale.ROOT,
               "%d/%d %s (%d %s)",
@@ -77,45 +77,29 @@ final class Progress implements IngestListener, AutoCloseable {
   @Override
   public void failed(IngestFailure failure) {
     finished++;
-    line("failed: " + failure.path() + ": " + failure.reason());
+    status.say("failed: " + failure.path() + ": " + failure.reason());
   }
 
   @Override
   public void removed(Path video) {
-    line("removed: " + video);
+    status.say("removed: " + video);
   }
 
   @Override
   public void close() {
-    erase();
-    shell.err().flush();
-  }
-
-  private void line(String text) {
-    erase();
-    shell.say(Printable.of(text));
-  }
-
-  private void erase() {
-    if (onScreen) {
-      shell.err().print(ERASE);
-      onScreen = false;
-    }
+    status.close();
   }
 
   private void draw(Path video, String position) {
     if (!shell.terminal()) {
       return;
     }
-    int filled = pending == 0 ? 0 : Math.min(BAR, BAR * finished / pending);
-    String bar = "█".repeat(filled) + "░".repeat(BAR - filled);
+    String bar = StatusLine.bar(finished, pending);
     String tail = position.isEmpty() ? "" : "  " + position;
     String head = String.format(Locale.ROOT, "%s %d/%d  ", bar, finished, pending);
     String name = Printable.of(String.valueOf(video.getFileName()));
     int room = Math.max(8, LINE - head.length() - tail.length());
-    shell.err().print(ERASE + head + shortened(name, room) + tail);
-    shell.err().flush();
-    onScreen = true;
+    status.draw(head + shortened(name, room) + tail);
     drawn = System.nanoTime();
   }
 

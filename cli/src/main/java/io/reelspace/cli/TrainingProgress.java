@@ -4,7 +4,6 @@ import io.reelspace.train.run.RunListener;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -13,13 +12,10 @@ import java.util.stream.Collectors;
  */
 final class TrainingProgress implements RunListener, AutoCloseable {
 
-  private static final int BAR = 24;
-  private static final String ERASE = "\r\u001b[K";
-
   private final Shell shell;
+  private final StatusLine status;
   private final long interval;
   private long drawn;
-  private boolean onScreen;
   private String part = "";
   private long began;
   private long firstDone;
@@ -27,18 +23,18 @@ final class TrainingProgress implements RunListener, AutoCloseable {
 
   TrainingProgress(Shell shell) {
     this.shell = shell;
-    this.interval =
-        shell.terminal() ? TimeUnit.MILLISECONDS.toNanos(100) : TimeUnit.SECONDS.toNanos(10);
+    this.status = new StatusLine(shell);
+    this.interval = StatusLine.interval(shell);
   }
 
   @Override
   public void note(String message) {
-    line(message);
+    status.say(message);
   }
 
   @Override
   public void skipped(Path file, String reason) {
-    line("skipped: " + file + ": " + reason);
+    status.say("skipped: " + file + ": " + reason);
   }
 
   @Override
@@ -48,7 +44,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
 
   @Override
   public void started(long step, long total) {
-    line(
+    status.say(
         step == 0
             ? "training, " + total + " steps"
             : "training, going on after step " + step + " of " + total);
@@ -67,7 +63,7 @@ final class TrainingProgress implements RunListener, AutoCloseable {
             .sorted(Map.Entry.comparingByKey())
             .map(value -> String.format(Locale.ROOT, "%s %.4f", value.getKey(), value.getValue()))
             .collect(Collectors.joining(", "));
-    line("step " + step + ": " + text + (best ? " (best so far)" : ""));
+    status.say("step " + step + ": " + text + (best ? " (best so far)" : ""));
   }
 
   private void at(String name, long done, long total, String tail) {
@@ -88,13 +84,9 @@ final class TrainingProgress implements RunListener, AutoCloseable {
       shell.say(text);
       return;
     }
-    int filled = (int) Math.min(BAR, BAR * done / Math.max(1, total));
-    shell.err().print(ERASE + "█".repeat(filled) + "░".repeat(BAR - filled) + "  " + text);
-    shell.err().flush();
-    onScreen = true;
+    status.draw(StatusLine.bar(done, total) + "  " + text);
     if (done >= total) {
-      shell.err().println();
-      onScreen = false;
+      status.keep();
     }
   }
 
@@ -108,21 +100,8 @@ final class TrainingProgress implements RunListener, AutoCloseable {
     return String.format(Locale.ROOT, "  %d:%02d left", rest / 60, rest % 60);
   }
 
-  private void line(String text) {
-    erase();
-    shell.say(Printable.of(text));
-  }
-
-  private void erase() {
-    if (onScreen) {
-      shell.err().print(ERASE);
-      onScreen = false;
-    }
-  }
-
   @Override
   public void close() {
-    erase();
-    shell.err().flush();
+    status.close();
   }
 }
