@@ -2,9 +2,9 @@ package io.reelspace.train;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.dataset.DatasetReader;
-import io.reelspace.train.features.Augmentation;
 import io.reelspace.train.features.ColorJitter;
 import io.reelspace.train.features.HorizontalFlip;
+import io.reelspace.train.features.ImageAugmentation;
 import io.reelspace.train.features.RandomResizedCrop;
 import io.reelspace.train.features.Views;
 import io.reelspace.train.tower.TowerStage;
@@ -173,7 +173,7 @@ public final class RunRecipeFile {
       if (count == 1) {
         return Views.ORIGINAL;
       }
-      List<Augmentation> augmentations = new ArrayList<>();
+      List<ImageAugmentation> augmentations = new ArrayList<>();
       augmentations.add(new RandomResizedCrop(area, 1, 3 / 4.0, 4 / 3.0));
       if (flip > 0) {
         augmentations.add(new HorizontalFlip(flip));

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param saturation largest change, 0 to 1
  */
 public record ColorJitter(double brightness, double contrast, double saturation)
-    implements Augmentation {
+    implements ImageAugmentation {
 
   /** Up to 30 % of each. */
   public static final ColorJitter DEFAULT = new ColorJitter(.3, .3, .3);

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  *
  * @param probability of doing so, 0 to 1
  */
-public record HorizontalFlip(double probability) implements Augmentation {
+public record HorizontalFlip(double probability) implements ImageAugmentation {
 
   /** Refuses what is no probability. */
   public HorizontalFlip {

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param maxAspect largest width / height; logarithms are drawn evenly
  */
 public record RandomResizedCrop(double minArea, double maxArea, double minAspect, double maxAspect)
-    implements Augmentation {
+    implements ImageAugmentation {
 
   /** 35 to 100 % of the area, 3:4 to 4:3. */
   public static final RandomResizedCrop DEFAULT = new RandomResizedCrop(.35, 1, 3 / 4.0, 4 / 3.0);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param augmentations applied one after another
  * @param seed of the random draws
  */
-public record Views(int count, List<Augmentation> augmentations, long seed) {
+public record Views(int count, List<ImageAugmentation> augmentations, long seed) {
 
   /** The picture as it is, and nothing else. */
   public static final Views ORIGINAL = new Views(1, List.of(), 0);
@@ -39,7 +39,7 @@ public record Views(int count, List<Augmentation> augmentations, long seed) {
     // one generator per frame, started alike: the same crop for all frames of a video
     SplittableRandom random = new SplittableRandom(mix(mix(seed, source.hashCode()), view));
     RgbImage changed = image;
-    for (Augmentation augmentation : augmentations) {
+    for (ImageAugmentation augmentation : augmentations) {
       changed = augmentation.apply(changed, random);
     }
     return changed;
