@@ -23,8 +23,8 @@ import org.apache.lucene.util.VectorUtil;
 /**
  * Time and recall of text queries on an index of many segments.
  *
- * <p>Arguments: the folder of Flickr8k, a folder for the index, the number of segments. See {@code
- * benchmarks/search/README.md}.
+ * <p>Arguments: the folder of Flickr8k, a folder for the index, the number of segments, perhaps the
+ * name of a bundled space. See {@code benchmarks/search/README.md}.
  */
 public final class SearchBenchmark {
 
@@ -48,11 +48,12 @@ public final class SearchBenchmark {
     Path flickr = Path.of(arguments[0]);
     Path work = Files.createDirectories(Path.of(arguments[1]));
     int segments = Integer.parseInt(arguments[2]);
-    try (Space space = open(work.resolve("cache"))) {
-      List<float[]> photos = Corpus.photos(flickr, space, work.resolve("photos.f32"));
+    String name = arguments.length > 3 ? arguments[3] : BundledSpaces.DEFAULT;
+    try (Space space = open(name, work.resolve("cache"))) {
+      List<float[]> photos = Corpus.photos(flickr, space, work.resolve("photos-" + name + ".f32"));
       List<Corpus.Video> videos = Corpus.videos(photos, segments, new Random(SEED));
       SearchBenchmark benchmark = new SearchBenchmark(space, Corpus.queries(flickr), videos);
-      Path folder = work.resolve("index-" + segments);
+      Path folder = work.resolve("index-" + name + "-" + segments);
       if (!Files.exists(folder)) {
         benchmark.build(folder);
       }
@@ -63,8 +64,8 @@ public final class SearchBenchmark {
     }
   }
 
-  private static Space open(Path cache) {
-    return Space.open(BundledSpaces.unpack(BundledSpaces.DEFAULT, cache), Inference.in(cache));
+  private static Space open(String name, Path cache) {
+    return Space.open(BundledSpaces.unpack(name, cache), Inference.in(cache));
   }
 
   private void build(Path folder) {
