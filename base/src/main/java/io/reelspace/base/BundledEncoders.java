@@ -37,7 +37,9 @@ public final class BundledEncoders {
       new TreeMap<>(
           Map.of(
               "efficientnet-lite0", OF_IMAGES,
+              "efficientnet-lite0-int8", OF_IMAGES,
               "efficientnet-lite2", OF_IMAGES,
+              "efficientnet-lite2-int8", OF_IMAGES,
               "all-minilm-l6-v2", OF_TEXTS,
               "bge-small-en-v1.5", OF_POOLED_TEXTS));
 

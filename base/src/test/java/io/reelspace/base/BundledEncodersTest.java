@@ -25,11 +25,11 @@ class BundledEncodersTest {
 
   private static final String TEXT = "two dogs on a beach";
 
-  /** Half precision keeps the image models small; the jar carries them. */
+  /** The networks of the default space. */
   @Test
-  void imageModelsOpenAndTakeLessThanFortyMegabytes() throws IOException {
+  void imageModelsOpenAndTakeLessThanTwentyMegabytes() throws IOException {
     long bytes = 0;
-    for (String id : List.of("efficientnet-lite0", "efficientnet-lite2")) {
+    for (String id : List.of("efficientnet-lite0-int8", "efficientnet-lite2-int8")) {
       Path folder = BundledEncoders.unpack(id, CACHE);
       bytes += Files.size(folder.resolve("model.onnx"));
       try (ImageEncoder encoder =
@@ -37,7 +37,7 @@ class BundledEncodersTest {
         assertEquals(3280, encoder.channels());
       }
     }
-    assertTrue(bytes < 40_000_000, bytes + " bytes");
+    assertTrue(bytes < 20_000_000, bytes + " bytes");
   }
 
   /** The settings of pooling are Reelspace's own file beside a model from another jar. */

@@ -2,6 +2,7 @@ package io.reelspace.encode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reelspace.media.RgbImage;
@@ -25,17 +26,43 @@ class ImageEncoderTest {
     try (ImageEncoder encoder = open(id)) {
       assertEquals(1280 + 1000 + 1000, encoder.channels());
       for (JsonNode expected : Fixtures.json(id + ".json")) {
-        RgbImage picture =
-            TestPictures.picture(
-                expected.get("width").asInt(),
-                expected.get("height").asInt(),
-                expected.get("seed").asInt());
-        float[] row = encoder.encode(List.of(picture))[0];
+        float[] row = encoder.encode(List.of(picture(expected)))[0];
         Fixtures.assertNear(expected.get("features"), row, 0, 1e-4);
         Fixtures.assertNear(expected.get("logits"), row, 1280, 1e-4);
         Fixtures.assertNear(expected.get("cells"), row, 2280, 1e-4);
       }
     }
+  }
+
+  /** Eight bits are not four digits: here it is the directions that must agree. */
+  @ParameterizedTest
+  @ValueSource(strings = {"efficientnet-lite0", "efficientnet-lite2"})
+  void givesNearlyWhatPyTorchGivesInEightBits(String id) {
+    try (ImageEncoder encoder = open(id + "-int8")) {
+      for (JsonNode expected : Fixtures.json(id + ".json")) {
+        float[] row = encoder.encode(List.of(picture(expected)))[0];
+        assertTrue(cosine(expected.get("features"), row, 0) > .99, "features");
+        assertTrue(cosine(expected.get("logits"), row, 1280) > .99, "logits");
+      }
+    }
+  }
+
+  private static RgbImage picture(JsonNode fixture) {
+    return TestPictures.picture(
+        fixture.get("width").asInt(), fixture.get("height").asInt(), fixture.get("seed").asInt());
+  }
+
+  private static double cosine(JsonNode expected, float[] row, int from) {
+    double product = 0;
+    double squares = 0;
+    double otherSquares = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      double value = expected.get(i).asDouble();
+      product += value * row[from + i];
+      squares += value * value;
+      otherSquares += row[from + i] * row[from + i];
+    }
+    return product / Math.sqrt(squares * otherSquares);
   }
 
   @Test
