@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of files; the oracles are the whole file, and files cut by the bundled ffmpeg. */
 class ExcerptTest {
@@ -21,13 +23,14 @@ class ExcerptTest {
 
   @TempDir Path folder;
 
-  @Test
-  void aPartHoldsTheFramesThatBeginInIt() {
-    Path file = TestMedia.pattern(folder.resolve("a.mp4"), "160x120", 25, 40, CODEC);
+  @ParameterizedTest
+  @ValueSource(strings = {"a.mp4", "a.mkv", "a.ts"})
+  void aPartHoldsTheFramesThatBeginInIt(String name) {
+    Path file = TestMedia.pattern(folder.resolve(name), "160x120", 25, 40, CODEC);
     // Every picture is sampled.
     Sampler every = new Sampler(25, 0.2);
     List<Frame> whole = frames(file, Excerpt.WHOLE, every);
-    for (double[] part : new double[][] {{0, 2}, {1.02, 1.5}, {20.2, 23.4}, {33, 60}}) {
+    for (double[] part : new double[][] {{0, 3}, {2.02, 2.5}, {20.2, 23.4}, {33, 60}}) {
       List<Frame> expected =
           whole.stream().filter(f -> f.pts() >= part[0] && f.pts() < part[1]).toList();
       List<Frame> actual = frames(file, Excerpt.of(part[0], part[1]), every);

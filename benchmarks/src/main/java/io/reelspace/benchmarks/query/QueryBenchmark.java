@@ -179,7 +179,7 @@ public final class QueryBenchmark {
     List<CaptionedPhotos.Pair> pairs = new ArrayList<>();
     for (CaptionedPhotos.Pair pair : captioned.pairs()) {
       pairs.add(pair);
-      pairs.add(new CaptionedPhotos.Pair(pair.other(), pair.one()));
+      pairs.add(new CaptionedPhotos.Pair(/* one= */ pair.other(), /* other= */ pair.one()));
     }
     return pairs;
   }
