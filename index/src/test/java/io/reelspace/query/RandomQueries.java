@@ -56,7 +56,7 @@ final class RandomQueries {
       case 0 -> new TextQuery(text());
       case 1 ->
           new ImageQuery(
-              Path.of(text()),
+              file(),
               random.nextBoolean()
                   ? Optional.empty()
                   : Optional.of(
@@ -68,7 +68,7 @@ final class RandomQueries {
       case 2 -> {
         double from = number();
         yield new VideoQuery(
-            Path.of(text()),
+            file(),
             random.nextBoolean() ? OptionalDouble.of(from) : OptionalDouble.empty(),
             random.nextBoolean()
                 ? OptionalDouble.of(Math.max(from + 1, Math.nextUp(from)))
@@ -84,6 +84,11 @@ final class RandomQueries {
       moments.add(new MomentQuery(text() + moments.size() + (least > 0 ? " good" : " bad")));
     }
     return moments;
+  }
+
+  /** Never blank, which {@code " /"} would be as a path. */
+  private Path file() {
+    return Path.of("f" + text());
   }
 
   private String text() {
