@@ -4,6 +4,7 @@ import io.reelspace.base.BundledSpaces;
 import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
 import io.reelspace.query.MomentQuery;
+import io.reelspace.query.SearchLimits;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,6 +44,7 @@ final class LikeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = root.settings();
     Spaces spaces = new Spaces(settings.home());
+    SearchLimits limits = results.limits(settings);
     MomentQuery query = new MomentQuery(moment);
     try (Archive archive =
         ArchiveOpening.open(
@@ -51,7 +53,7 @@ final class LikeCommand implements Callable<Integer> {
             () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT), // not asked for
             Optional.empty(),
             Sampler.DEFAULT)) {
-      results.print(archive.like(query, results.limits(settings)), archive, settings, shell);
+      results.print(archive.like(query, limits), archive, settings, shell);
     }
     return ExitCode.DONE;
   }

@@ -5,6 +5,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
 import io.reelspace.query.Query;
+import io.reelspace.query.SearchLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,7 @@ final class SearchCommand implements Callable<Integer> {
     }
     Optional<Query> query = queries.isPresent() ? Optional.empty() : Optional.of(parts.query(text));
     Settings settings = root.settings();
+    SearchLimits limits = results.limits(settings);
     Optional<String> wanted = settings.find(Setting.SPACE, space);
     Sampler sampler =
         new Sampler(
@@ -86,11 +88,9 @@ final class SearchCommand implements Callable<Integer> {
             wanted,
             sampler)) {
       if (query.isEmpty()) {
-        return new QueryFile(queries.orElseThrow(), shell)
-            .answer(archive, results.limits(settings));
+        return new QueryFile(queries.orElseThrow(), shell).answer(archive, limits);
       }
-      results.print(
-          archive.search(query.get(), results.limits(settings)), archive, settings, shell);
+      results.print(archive.search(query.get(), limits), archive, settings, shell);
     }
     return ExitCode.DONE;
   }
