@@ -8,6 +8,11 @@ import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
+import io.reelspace.media.Sampler;
+import io.reelspace.query.Archive;
+import io.reelspace.query.Match;
+import io.reelspace.query.Query;
+import io.reelspace.query.SearchLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +68,17 @@ final class DemoCommand implements Callable<Integer> {
     if (!summary.failed().isEmpty() || summary.cancelled()) {
       return ExitCode.FAILED;
     }
-    SequencedMap<String, List<Hit>> answers = new LinkedHashMap<>();
-    SpaceLoading loading = SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT);
-    try (Archive archive = Archive.open(index, spaces, loading, Optional.empty())) {
+    SequencedMap<String, List<Match>> answers = new LinkedHashMap<>();
+    try (Archive archive =
+        ArchiveOpening.open(
+            index,
+            spaces,
+            () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT),
+            Optional.empty(),
+            Sampler.DEFAULT)) {
+      SearchLimits limits = SearchLimits.DEFAULT.top(TOP).by(Grouping.VIDEO);
       for (String query : QUERIES) {
-        answers.put(query, archive.search(query, TOP, Grouping.VIDEO, -1));
+        answers.put(query, archive.search(Query.text(query), limits).matches());
       }
     }
     if (json) {
@@ -99,17 +110,18 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(SequencedMap<String, List<Hit>> answers, Path clips, Path home) {
+  private void print(SequencedMap<String, List<Match>> answers, Path clips, Path home) {
     Output out = shell.out();
     out.line(
         SampleClips.names().size()
             + " sample clips are indexed: "
             + Printable.of(clips.toString()));
-    for (Map.Entry<String, List<Hit>> answer : answers.entrySet()) {
+    for (Map.Entry<String, List<Match>> answer : answers.entrySet()) {
       out.line("");
       out.line("\"" + answer.getKey() + "\"");
       int rank = 1;
-      for (Hit hit : answer.getValue()) {
+      for (Match match : answer.getValue()) {
+        Hit hit = match.moment();
         out.line(
             String.format(
                 Locale.ROOT,
@@ -128,10 +140,10 @@ final class DemoCommand implements Callable<Integer> {
     out.line("The index is kept in " + Printable.of(home.resolve("index").toString()) + ".");
   }
 
-  private void write(SequencedMap<String, List<Hit>> answers) throws IOException {
+  private void write(SequencedMap<String, List<Match>> answers) throws IOException {
     try (JsonGenerator array = Json.pretty(shell.out())) {
       array.writeStartArray();
-      for (Map.Entry<String, List<Hit>> answer : answers.entrySet()) {
+      for (Map.Entry<String, List<Match>> answer : answers.entrySet()) {
         array.writeStartObject();
         array.writeStringField("query", answer.getKey());
         array.writeFieldName("results");

@@ -4,8 +4,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reelspace.error.BadInputException;
-import io.reelspace.index.Hit;
+import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.query.Answer;
+import io.reelspace.query.Archive;
+import io.reelspace.query.Query;
+import io.reelspace.query.QueryJson;
+import io.reelspace.query.SearchLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +30,11 @@ import java.util.Optional;
  */
 final class QueryFile {
 
+  private static final ObjectMapper TREES = new ObjectMapper(Json.FACTORY);
+
+  private static final List<String> OTHER_KINDS =
+      List.of("image", "video", "moment", "sum", "steps");
+
   private final Path file;
   private final Shell shell;
 
@@ -36,7 +48,7 @@ final class QueryFile {
    *
    * @return the exit code
    */
-  int answer(Archive archive, SearchCommand.Limits limits) throws IOException {
+  int answer(Archive archive, SearchLimits limits) throws IOException {
     int answered = 0;
     int refused = 0;
     try (BufferedReader lines =
@@ -47,10 +59,14 @@ final class QueryFile {
           continue;
         }
         try {
-          Query query = parse(line);
-          write(query, limits.search(archive, query.text()));
+          Asked asked = parse(line);
+          Answer answer = archive.search(asked.query(), limits);
+          for (String warning : answer.warnings()) {
+            shell.say(Printable.of(file + ", line " + number + ": warning: " + warning));
+          }
+          write(asked.id(), answer);
           answered++;
-        } catch (BadInputException e) {
+        } catch (BadInputException | UnreadableMediaException e) {
           shell.say(Printable.of(file + ", line " + number + ": " + e.getMessage()));
           refused++;
         }
@@ -76,13 +92,13 @@ final class QueryFile {
     }
   }
 
-  private void write(Query query, List<Hit> hits) throws IOException {
+  private void write(String id, Answer answer) throws IOException {
     try (JsonGenerator json = Json.FACTORY.createGenerator(shell.out())) {
       json.writeStartObject();
       json.writeFieldName("id");
-      json.writeRawValue(query.id());
+      json.writeRawValue(id);
       json.writeFieldName("results");
-      Results.write(hits, json);
+      Results.write(answer.matches(), json);
       json.writeEndObject();
     }
     shell.out().line("");
@@ -94,11 +110,28 @@ final class QueryFile {
    *
    * @param id as JSON, given back as it came
    */
-  private record Query(String id, String text) {}
+  private record Asked(String id, Query query) {}
 
-  private static Query parse(String line) {
+  private static Asked parse(String line) {
+    try {
+      Optional<String> id = id(line);
+      if (id.isEmpty() || !(TREES.readTree(line) instanceof ObjectNode query)) {
+        throw malformed();
+      }
+      query.remove("id");
+      if (query.has("text") && OTHER_KINDS.stream().noneMatch(query::has)) {
+        query.retain("text", "good", "bad"); // what else a list of texts says is for others
+      }
+      return new Asked(id.get(), QueryJson.parse(query));
+    } catch (JsonProcessingException e) {
+      throw new BadInputException("not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new BadInputException("not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<String> id(String line) throws IOException {
     Optional<String> id = Optional.empty();
-    Optional<String> text = Optional.empty();
     try (JsonParser json = Json.FACTORY.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw malformed();
@@ -108,21 +141,12 @@ final class QueryFile {
         JsonToken value = json.nextToken();
         if (name.equals("id") && value.isScalarValue()) {
           id = Optional.of(Json.scalar(json));
-        } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
-          text = Optional.of(json.getText());
         } else {
           json.skipChildren();
         }
       }
-    } catch (JsonProcessingException e) {
-      throw new BadInputException("not JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new BadInputException("not JSON: " + e.getMessage(), e);
     }
-    if (id.isEmpty() || text.isEmpty()) {
-      throw malformed();
-    }
-    return new Query(id.get(), text.get());
+    return id;
   }
 
   private static BadInputException malformed() {

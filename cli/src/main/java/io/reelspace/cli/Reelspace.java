@@ -122,6 +122,7 @@ final class Reelspace implements Runnable {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("index", () -> new IndexCommand(shell));
     all.put("search", () -> new SearchCommand(shell));
+    all.put("like", () -> new LikeCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));

@@ -2,17 +2,23 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.index.Hit;
+import io.reelspace.query.Match;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes the results of a search, for people and for programs. */
 final class Results {
 
   private Results() {}
 
-  /** One line per result: rank, video, start-end, score; columns are aligned. */
-  static void print(List<Hit> hits, Output out) {
+  /**
+   * One line per result: rank, video, start-end, score, and start-end of each step of a query in
+   * time; columns are aligned.
+   */
+  static void print(List<Match> matches, Output out) {
+    List<Hit> hits = matches.stream().map(Match::moment).toList();
     List<String> videos = hits.stream().map(hit -> Printable.of(hit.video())).toList();
     int rankWidth = String.valueOf(hits.size()).length();
     int videoWidth = videos.stream().mapToInt(Results::columns).max().orElse(0);
@@ -22,20 +28,30 @@ final class Results {
       out.line(
           String.format(
               Locale.ROOT,
-              "%" + rankWidth + "d  %s%s  %s  %6.3f",
+              "%" + rankWidth + "d  %s%s  %s  %6.3f%s",
               i + 1,
               video,
               " ".repeat(videoWidth - columns(video)),
               TimeSpan.of(hit.start(), hit.end()),
-              hit.score()));
+              hit.score(),
+              steps(matches.get(i))));
     }
   }
 
-  /** An array of {@code {rank, video, id, start, end, score}}, times in seconds. */
-  static void write(List<Hit> hits, JsonGenerator json) throws IOException {
+  private static String steps(Match match) {
+    return match.steps().stream()
+        .map(step -> "  " + TimeSpan.of(step.start(), step.end()))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * An array of {@code {rank, video, id, start, end, score}}, times in seconds; for a query in time
+   * each with {@code steps: [{id, start, end, score}]}.
+   */
+  static void write(List<Match> matches, JsonGenerator json) throws IOException {
     json.writeStartArray();
-    for (int i = 0; i < hits.size(); i++) {
-      Hit hit = hits.get(i);
+    for (int i = 0; i < matches.size(); i++) {
+      Hit hit = matches.get(i).moment();
       json.writeStartObject();
       json.writeNumberField("rank", i + 1);
       json.writeStringField("video", hit.video());
@@ -43,6 +59,22 @@ final class Results {
       json.writeNumberField("start", hit.start());
       json.writeNumberField("end", hit.end());
       json.writeNumberField("score", hit.score());
+      if (!matches.get(i).steps().isEmpty()) {
+        writeSteps(matches.get(i).steps(), json);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeSteps(List<Hit> steps, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("steps");
+    for (Hit step : steps) {
+      json.writeStartObject();
+      json.writeStringField("id", step.id());
+      json.writeNumberField("start", step.start());
+      json.writeNumberField("end", step.end());
+      json.writeNumberField("score", step.score());
       json.writeEndObject();
     }
     json.writeEndArray();

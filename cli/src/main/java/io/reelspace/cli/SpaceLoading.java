@@ -16,16 +16,22 @@ final class SpaceLoading {
 
   private final Path home;
   private final String name;
+  private final boolean forTexts;
   private final CompletableFuture<Space> loaded = new CompletableFuture<>();
 
-  private SpaceLoading(Path home, String name) {
+  private SpaceLoading(Path home, String name, boolean forTexts) {
     this.home = home;
     this.name = name;
+    this.forTexts = forTexts;
   }
 
   /** Begins to load a space by its name or folder. */
   static SpaceLoading start(Path home, String name) {
-    SpaceLoading loading = new SpaceLoading(home, name);
+    return start(home, name, true);
+  }
+
+  private static SpaceLoading start(Path home, String name, boolean forTexts) {
+    SpaceLoading loading = new SpaceLoading(home, name, forTexts);
     Thread.ofPlatform().daemon().name("space").start(loading::load);
     return loading;
   }
@@ -43,15 +49,21 @@ final class SpaceLoading {
                     || word.startsWith("--space")
                     || word.equals("--help")
                     || word.equals("-h"));
+    // A query by pictures alone needs no text network; with a text it is loaded when it is needed.
+    boolean pictures =
+        Arrays.stream(arguments).anyMatch(word -> word.matches("--(image|video|moment)(=.*)?"));
     return search && !others
-        ? Optional.of(start(Settings.home(shell, Optional.empty()), BundledSpaces.DEFAULT))
+        ? Optional.of(
+            start(Settings.home(shell, Optional.empty()), BundledSpaces.DEFAULT, !pictures))
         : Optional.empty();
   }
 
   private void load() {
     try {
       Space space = new Spaces(home).open(name);
-      space.embedText("video");
+      if (forTexts) {
+        space.embedText("video");
+      }
       loaded.complete(space);
     } catch (RuntimeException | Error e) {
       loaded.completeExceptionally(e); // told where the space is needed

@@ -17,9 +17,9 @@ final class ReadmeTest {
   @TempDir private Path folder;
 
   @Test
-  void theJavaExampleIsTheOneThatIsCompiledHere() throws IOException {
+  void theExampleOfIndexingIsTheOneThatIsCompiledHere() throws IOException {
     String readme = Files.readString(Path.of("../README.md"));
-    String example = readme.split("```java\n", 2)[1].split("```", 2)[0];
+    String example = readme.split("```java\n", 3)[2].split("```", 2)[0];
     String source = Files.readString(Path.of("src/test/java/io/reelspace/cli/ReadmeExample.java"));
     assertTrue(source.contains(example.indent(4)), example);
   }

@@ -47,6 +47,17 @@ final class NativeTokenizer implements Tokenizer {
   }
 
   @Override
+  public int unread(String text) {
+    int unread = 0;
+    for (Encoding part : tokenizer.encode(text, true, true).getOverflowing()) {
+      for (long special : part.getSpecialTokenMask()) {
+        unread += special == 0 ? 1 : 0;
+      }
+    }
+    return unread;
+  }
+
+  @Override
   public void close() {
     tokenizer.close();
   }

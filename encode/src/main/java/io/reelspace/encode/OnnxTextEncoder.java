@@ -77,6 +77,11 @@ final class OnnxTextEncoder implements TextEncoder {
     return rows;
   }
 
+  @Override
+  public int unread(String text) {
+    return tokenizer.unread(text);
+  }
+
   private void encode(List<Integer> batch, List<long[]> tokens, float[][] rows) {
     int longest = batch.stream().mapToInt(i -> tokens.get(i).length).max().orElse(0);
     long[] ids = new long[batch.size() * longest];

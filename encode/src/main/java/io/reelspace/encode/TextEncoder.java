@@ -45,6 +45,9 @@ public interface TextEncoder extends AutoCloseable {
    */
   float[][] encode(List<String> texts);
 
+  /** How many tokens at the end of a text the network does not read; 0 for one that fits. */
+  int unread(String text);
+
   @Override
   void close();
 }

@@ -27,6 +27,9 @@ interface Tokenizer extends AutoCloseable {
   /** Token numbers of each text, special tokens included, cut at the network's limit. */
   List<long[]> tokenize(List<String> texts);
 
+  /** How many tokens of a text lie beyond the network's limit and are cut off. */
+  int unread(String text);
+
   @Override
   void close();
 }

@@ -95,6 +95,24 @@ final class WordPieceTokenizer implements Tokenizer {
     if (!BertText.isCommon(text)) {
       return library.get().tokenize(List.of(text)).getFirst();
     }
+    long[] inner = inner(text);
+    int read = Math.min(inner.length, limit - 2);
+    long[] all = new long[read + 2];
+    all[0] = first;
+    System.arraycopy(inner, 0, all, 1, read);
+    all[all.length - 1] = last;
+    return all;
+  }
+
+  @Override
+  public int unread(String text) {
+    return BertText.isCommon(text)
+        ? Math.max(0, inner(text).length - (limit - 2))
+        : library.get().unread(text);
+  }
+
+  /** All tokens of a text but those that begin and end it. */
+  private long[] inner(String text) {
     LongStream.Builder tokens = LongStream.builder();
     int from = 0;
     for (int i = text.indexOf('['); i >= 0; i = text.indexOf('[', i + 1)) {
@@ -106,12 +124,7 @@ final class WordPieceTokenizer implements Tokenizer {
       }
     }
     addWords(text.substring(from), tokens);
-    long[] inner = tokens.build().limit(limit - 2).toArray();
-    long[] all = new long[inner.length + 2];
-    all[0] = first;
-    System.arraycopy(inner, 0, all, 1, inner.length);
-    all[all.length - 1] = last;
-    return all;
+    return tokens.build().toArray();
   }
 
   private Optional<String> specialAt(String text, int i) {

@@ -53,6 +53,16 @@ class WordPieceTokenizerTest {
   }
 
   @Test
+  void countsTheTokensBeyondTheLimitAsTheLibraryDoes() {
+    for (int words : new int[] {1, 100, 509, 510, 511, 600, 1500}) {
+      String text = "dog ".repeat(words);
+      int read = TOKENIZER.tokenize(List.of(text)).getFirst().length - 2;
+      assertEquals(words - read, TOKENIZER.unread(text), words + " words");
+      assertEquals(words - read, ORACLE.unread(text), words + " words");
+    }
+  }
+
+  @Test
   void agreesOnRandomTexts() {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);

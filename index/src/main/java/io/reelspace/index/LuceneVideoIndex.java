@@ -121,6 +121,11 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
+  public List<IndexedSegment> segments(String videoId) {
+    return read(searcher -> StoredSegments.of(searcher, videoId));
+  }
+
+  @Override
   public List<IndexedVideo> videosUnder(String fileOrFolder) {
     String separator = folder.getFileSystem().getSeparator();
     String prefix = fileOrFolder.endsWith(separator) ? fileOrFolder : fileOrFolder + separator;

@@ -78,6 +78,12 @@ public interface VideoIndex extends AutoCloseable {
   Optional<IndexedVideo> video(String videoId);
 
   /**
+   * The segments of the video of that id with their embeddings, in the order of time, as of the
+   * last commit; empty where it is not there.
+   */
+  List<IndexedSegment> segments(String videoId);
+
+  /**
    * All videos whose path is that of {@code fileOrFolder} or lies below it, in the order of their
    * paths, as of the last commit. {@code /} gives all.
    */

@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
@@ -66,6 +67,14 @@ final class FilmStrips implements MediaReader {
     } catch (IOException e) {
       throw new UnreadableMediaException(file + ": cannot be read", e);
     }
+  }
+
+  @Override
+  public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+    if (!excerpt.equals(Excerpt.WHOLE)) {
+      throw new UnsupportedOperationException("films are read as a whole");
+    }
+    return segments(file, sampler, frameSize);
   }
 
   @Override

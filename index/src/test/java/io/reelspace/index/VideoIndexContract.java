@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -126,6 +127,31 @@ abstract class VideoIndexContract {
     reopen();
     assertEquals(Optional.of(video), index.video(video.id()));
     assertEquals(List.of(video), index.videosUnder(video.path()));
+  }
+
+  @Test
+  void givesTheSegmentsOfAVideoBackWithTheirEmbeddings() {
+    List<Archive.Entry> entries = archive.videos(20, 9);
+    upsertAll(entries);
+    Archive.Entry again = archive.entry(entries.get(3).video().path(), 9);
+    upsertAll(List.of(again)); // the old segments are gone
+    Archive.Entry none = new Archive.Entry(Archive.video("/empty.mp4", 1), List.of());
+    upsertAll(List.of(none));
+    entries.set(3, again);
+    entries.add(none);
+    for (Archive.Entry entry : entries) {
+      List<IndexedSegment> found = index.segments(entry.video().id());
+      assertEquals(entry.segments().size(), found.size());
+      for (int i = 0; i < found.size(); i++) {
+        assertEquals(entry.segments().get(i).start(), found.get(i).start());
+        assertEquals(entry.segments().get(i).end(), found.get(i).end());
+        assertArrayEquals(entry.segments().get(i).embedding(), found.get(i).embedding());
+      }
+    }
+    index.delete(entries.get(5).video().id());
+    index.commit();
+    assertEquals(List.of(), index.segments(entries.get(5).video().id()));
+    assertEquals(List.of(), index.segments("0000000000000000"));
   }
 
   @Test

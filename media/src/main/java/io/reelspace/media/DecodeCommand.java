@@ -3,17 +3,20 @@ package io.reelspace.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The {@code ffmpeg} call that decodes a video once and writes two raw streams into one NUT file:
  * every picture small, and sampled pictures at the size that was asked for.
  *
  * @param header the stream to decode
+ * @param excerpt the part of it to decode
  * @param sampledSize size of sampled pictures
  * @param samplesPerSecond steps of the sampling grid per second, counted from the stream's start;
  *     the first picture in each step is sampled
  */
-record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPerSecond) {
+record DecodeCommand(
+    VideoHeader header, Excerpt excerpt, ImageSize sampledSize, double samplesPerSecond) {
   /** Numbers of the streams in the NUT file. */
   static final int ANALYSIS = 0;
 
@@ -24,6 +27,11 @@ record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPe
   /** NUT knows no negative time stamps, so all are moved by a minute and more where needed. */
   private static final long MARGIN_SECONDS = 60;
 
+  /**
+   * How far before an excerpt decoding begins, so that a key frame and all that follows it come.
+   */
+  private static final double SEEK_MARGIN = 10;
+
   /** The whole command line, which reads standard input and writes standard output. */
   List<String> arguments(Ffmpeg ffmpeg, DecodeLimits limits) {
     List<String> command = new ArrayList<>();
@@ -33,6 +41,11 @@ record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPe
     command.addAll(List.of("-threads", Integer.toString(limits.threads())));
     if (header.isTiled()) {
       command.add("-noautorotate"); // each tile would be turned, and then the whole again
+    }
+    double seek = excerpt.from() - SEEK_MARGIN;
+    if (seek > header.probe().start()) {
+      // To the key frame before; the filters leave out what is too early.
+      command.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek", "-ss", number(seek)));
     }
     command.addAll(List.of("-copyts", "-i", "fd:"));
     command.addAll(List.of("-filter_complex_threads", "1", "-filter_complex", filters()));
@@ -55,17 +68,50 @@ record DecodeCommand(VideoHeader header, ImageSize sampledSize, double samplesPe
     ImageSize small = analysisSize(header.probe().size());
     return String.format(
         Locale.ROOT,
-        "[%s]setpts=PTS+%d,split[every][some];"
+        "[%s]%ssetpts=PTS+%d,split[every][some];"
             + "[every]scale=%d:%d:flags=neighbor,format=rgb24[analysis];"
-            + "[some]select='%s',scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
+            + "[some]select='%s',%sscale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
             + "format=gbrp,format=rgb24[sampled]",
         header.source(),
+        trim(),
         shift(),
         small.width(),
         small.height(),
         isFirstInStep(),
+        crop(),
         sampledSize.width(),
         sampledSize.height());
+  }
+
+  private String trim() {
+    List<String> bounds = new ArrayList<>();
+    if (excerpt.from() != Double.NEGATIVE_INFINITY) {
+      bounds.add("start=" + number(excerpt.from()));
+    }
+    if (excerpt.to() != Double.POSITIVE_INFINITY) {
+      bounds.add("end=" + number(excerpt.to()));
+    }
+    return bounds.isEmpty() ? "" : "trim=" + String.join(":", bounds) + ",";
+  }
+
+  private String crop() {
+    return excerpt
+        .region()
+        .map(
+            r -> "crop=w=%d:h=%d:x=%d:y=%d:exact=1,".formatted(r.width(), r.height(), r.x(), r.y()))
+        .orElse("");
+  }
+
+  private static String number(double seconds) {
+    return String.format(Locale.ROOT, "%.6f", seconds);
+  }
+
+  /** Where the excerpt ends, in seconds, where that is known before it is decoded. */
+  OptionalDouble end() {
+    if (header.end().isPresent()) {
+      return OptionalDouble.of(Math.min(header.end().getAsDouble(), excerpt.to()));
+    }
+    return OptionalDouble.empty();
   }
 
   private String isFirstInStep() {

@@ -201,7 +201,7 @@ final class FfmpegDecodedStream implements DecodedStream {
     VideoHeader header = command.header();
     DecodedFrame last =
         assembler
-            .last(header.end(), sound, Demuxers.isImage(header.probe().container()))
+            .last(command.end(), sound, Demuxers.isImage(header.probe().container()))
             .orElseThrow();
     List<String> all = new ArrayList<>(warnings(last, broken, exit, complaints));
     if (assembler.repaired() > 0) {
@@ -232,7 +232,7 @@ final class FfmpegDecodedStream implements DecodedStream {
               end,
               exit.isPresent() ? exit.getAsInt() : "unknown"));
     }
-    OptionalDouble stated = command.header().end();
+    OptionalDouble stated = command.end();
     if (stated.isPresent() && stated.getAsDouble() - end > Math.max(1, 0.02 * end)) {
       all.add(
           String.format(

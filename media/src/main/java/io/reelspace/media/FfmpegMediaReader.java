@@ -21,13 +21,35 @@ final class FfmpegMediaReader implements MediaReader {
 
   @Override
   public SegmentStream segments(Path file, Sampler sampler, ImageSize frameSize) {
-    return new Segmenter(frames(file, sampler, frameSize), sampler, frameSize);
+    return segments(file, Excerpt.WHOLE, sampler, frameSize);
+  }
+
+  @Override
+  public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+    return new Segmenter(frames(file, excerpt, sampler, frameSize), sampler, frameSize);
   }
 
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
+    return frames(file, Excerpt.WHOLE, sampler, frameSize);
+  }
+
+  private DecodedStream frames(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+    VideoHeader header = header(file);
+    excerpt
+        .region()
+        .filter(region -> !region.isWithin(header.probe().size()))
+        .ifPresent(region -> {
+          throw new BadInputException(
+              "the region %s does not lie within %s, whose pictures are %d x %d pixels"
+                  .formatted(
+                      region,
+                      MediaProblems.shown(file),
+                      header.probe().size().width(),
+                      header.probe().size().height()));
+        });
     DecodeCommand command =
-        new DecodeCommand(header(file), frameSize, 1 / Segmenter.samplingStep(sampler));
+        new DecodeCommand(header, excerpt, frameSize, 1 / Segmenter.samplingStep(sampler));
     return new FfmpegDecodedStream(file, command, ffmpeg, limits);
   }
 

@@ -26,4 +26,15 @@ public interface MediaReader {
    *     decoded
    */
   SegmentStream segments(Path file, Sampler sampler, ImageSize frameSize);
+
+  /**
+   * Starts to decode a part of a file, divided and sampled as the whole would be. An excerpt in
+   * which no frame begins holds no picture.
+   *
+   * @param frameSize the size to which frames, or the region of them, are scaled
+   * @throws io.reelspace.error.UnreadableMediaException when it holds no picture that can be
+   *     decoded
+   * @throws io.reelspace.error.BadInputException when the region is not within its pictures
+   */
+  SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
 }

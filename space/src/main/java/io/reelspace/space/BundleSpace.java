@@ -147,6 +147,11 @@ final class BundleSpace implements Space {
   }
 
   @Override
+  public int unreadTokens(String text) {
+    return textEncoders.stream().mapToInt(e -> e.get().unread(text)).max().orElse(0);
+  }
+
+  @Override
   public void close() {
     imageEncoders.forEach(Lazy::close);
     textEncoders.forEach(Lazy::close);

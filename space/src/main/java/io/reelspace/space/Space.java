@@ -63,6 +63,14 @@ public interface Space extends AutoCloseable {
    */
   float[] embedText(String text);
 
+  /**
+   * How many tokens (words, or pieces of rare words) at the end of a text are not read by the
+   * network that reads least; 0 for a text that fits.
+   */
+  default int unreadTokens(String text) {
+    return 0;
+  }
+
   @Override
   void close();
 }

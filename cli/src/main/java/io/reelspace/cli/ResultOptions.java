@@ -1,0 +1,91 @@
+package io.reelspace.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.index.Grouping;
+import io.reelspace.query.Answer;
+import io.reelspace.query.Archive;
+import io.reelspace.query.SearchLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which results are wanted, of which index, and how they are printed. */
+final class ResultOptions {
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "How many results (REELSPACE_TOP; default 10).")
+  private Optional<String> top = Optional.empty();
+
+  @Option(
+      names = "--by",
+      paramLabel = "moment|video",
+      completionCandidates = Groupings.class,
+      description = "What one result is (REELSPACE_BY; default moment).")
+  private Optional<String> by = Optional.empty();
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "X",
+      description =
+          "Leave out results below this cosine similarity; -1 leaves nothing out"
+              + " (REELSPACE_MIN_SCORE; default -1).")
+  private Optional<String> minScore = Optional.empty();
+
+  @Option(
+      names = "--index",
+      paramLabel = "DIR",
+      description = "The index (REELSPACE_INDEX; default HOME/index).")
+  private Optional<String> index = Optional.empty();
+
+  @Option(names = "--json", description = "Print a JSON array.")
+  private boolean json;
+
+  /** What {@code --by} takes, for completion. */
+  static final class Groupings extends java.util.ArrayList<String> {
+    Groupings() {
+      super(List.of("moment", "video"));
+    }
+  }
+
+  SearchLimits limits(Settings settings) {
+    return new SearchLimits(
+        settings.get(Setting.TOP, top, 10),
+        settings.get(Setting.BY, by, Grouping.MOMENT),
+        settings.get(Setting.MIN_SCORE, minScore, -1.0));
+  }
+
+  /** The folder of the index. */
+  Path index(Settings settings) {
+    return settings.index(index);
+  }
+
+  /** Prints what was found; what of the query was not used, and why nothing is found, is said. */
+  void print(Answer answer, Archive archive, Settings settings, Shell shell) throws IOException {
+    answer.warnings().forEach(warning -> shell.say(Printable.of("warning: " + warning)));
+    if (json) {
+      try (JsonGenerator array = Json.pretty(shell.out())) {
+        Results.write(answer.matches(), array);
+      }
+      shell.out().line("");
+      return;
+    }
+    Results.print(answer.matches(), shell.out());
+    if (answer.matches().isEmpty()) {
+      shell.say(
+          archive.isEmpty()
+              ? Printable.of(
+                  "the index " + index(settings) + " is empty; fill it with: reelspace index PATH")
+              : nothing(limits(settings)));
+    }
+  }
+
+  private static String nothing(SearchLimits limits) {
+    return limits.minScore() > -1
+        ? "nothing scores " + limits.minScore() + " or more; lower --min-score"
+        : "nothing matches; of steps, more time between them may help: --within 60s";
+  }
+}

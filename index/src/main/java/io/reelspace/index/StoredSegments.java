@@ -1,0 +1,50 @@
+package io.reelspace.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.Bits;
+
+/** Reads the segments of one video back, with their raw embeddings. */
+final class StoredSegments {
+
+  private StoredSegments() {}
+
+  /** In the order of time; empty where there is no such video. */
+  static List<IndexedSegment> of(IndexSearcher searcher, String videoId) throws IOException {
+    List<IndexedSegment> segments = new ArrayList<>();
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      PostingsEnum documents =
+          leaf.reader().postings(new Term(Documents.VIDEO, videoId), PostingsEnum.NONE);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      if (documents == null || vectors == null) {
+        continue; // the video lies in another leaf, or has no segments
+      }
+      Bits live = leaf.reader().getLiveDocs();
+      KnnVectorValues.DocIndexIterator position = vectors.iterator();
+      for (int doc = documents.nextDoc();
+          doc != DocIdSetIterator.NO_MORE_DOCS;
+          doc = documents.nextDoc()) {
+        if (position.docID() < doc) {
+          position.advance(doc);
+        }
+        boolean isSegment = position.docID() == doc; // and not the video's own document
+        if (isSegment && (live == null || live.get(doc))) {
+          Documents.Moment at = Documents.moment(leaf.reader(), doc);
+          float[] embedding = vectors.vectorValue(position.index()).clone();
+          segments.add(new IndexedSegment(at.start(), at.end(), embedding));
+        }
+      }
+    }
+    segments.sort(Comparator.comparingDouble(IndexedSegment::start));
+    return segments;
+  }
+}

@@ -1,0 +1,165 @@
+package io.reelspace.query;
+
+import io.reelspace.encode.Lazy;
+import io.reelspace.index.Grouping;
+import io.reelspace.index.Hit;
+import io.reelspace.index.SearchRequest;
+import io.reelspace.index.SpaceIdentity;
+import io.reelspace.index.VideoIndex;
+import io.reelspace.media.DecodeLimits;
+import io.reelspace.media.Ffmpeg;
+import io.reelspace.media.MediaReader;
+import io.reelspace.media.Sampler;
+import io.reelspace.space.Space;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * An index with the space that it lies in, open for queries: the door for applications. Owns both.
+ *
+ * <p>The space is opened when a query first needs it. Safe for use by several threads.
+ */
+public final class Archive implements AutoCloseable {
+
+  /** Candidates of each step of a query in time, at least: its parts are rarely best alone. */
+  private static final int LEAST_CANDIDATES = 2000;
+
+  private static final int CANDIDATES_FOR_A_RESULT = 50;
+
+  private final VideoIndex index;
+  private final Lazy<Space> space;
+  private final QueryEmbedding embedding;
+
+  private Archive(
+      VideoIndex index, Lazy<Space> space, Supplier<MediaReader> media, Sampler sampler) {
+    this.index = index;
+    this.space = space;
+    this.embedding = new QueryEmbedding(index, space::get, media, sampler);
+  }
+
+  /**
+   * Opens the index in a folder for searches; another process may write to it meanwhile.
+   *
+   * @param space the one that the index was made with; owned from now on, also when this fails
+   * @param cache folder of unpacked programs, for queries with images and videos
+   * @throws io.reelspace.error.BadInputException when there is no index
+   * @throws io.reelspace.error.SpaceMismatchException when it is of another space
+   * @throws io.reelspace.error.StorageException when it is damaged or cannot be read
+   */
+  public static Archive open(Path folder, Space space, Path cache) {
+    VideoIndex index = null;
+    try {
+      index = VideoIndex.openReadOnly(folder);
+      index.requireSpace(SpaceIdentity.of(space));
+    } catch (RuntimeException e) {
+      space.close();
+      if (index != null) {
+        index.close();
+      }
+      throw e;
+    }
+    Lazy<Space> opened = new Lazy<>(() -> space);
+    opened.get(); // from here on closed with the archive
+    return of(index, opened, decoder(cache), Sampler.DEFAULT);
+  }
+
+  /**
+   * An archive of parts that are opened elsewhere.
+   *
+   * @param index owned from now on
+   * @param space opened when first needed, then owned; it must be that of the index
+   * @param media decodes images and videos of queries; asked for when first needed
+   * @param sampler how the videos of queries are divided and sampled
+   */
+  public static Archive of(
+      VideoIndex index, Lazy<Space> space, Supplier<MediaReader> media, Sampler sampler) {
+    return new Archive(index, space, media, sampler);
+  }
+
+  /** The bundled decoder, unpacked below a cache folder when first asked for. */
+  public static Supplier<MediaReader> decoder(Path cache) {
+    return () -> MediaReader.using(Ffmpeg.unpackedInto(cache), DecodeLimits.DEFAULT);
+  }
+
+  /** The ten best moments for a query. */
+  public Answer search(Query query) {
+    return search(query, SearchLimits.DEFAULT);
+  }
+
+  /**
+   * The best results for a query, best first.
+   *
+   * @throws io.reelspace.error.BadInputException when a moment is not in the index, a part is not
+   *     in its image or video, or the parts of a sum cancel each other out
+   * @throws io.reelspace.error.UnreadableMediaException when an image or a video does not decode
+   */
+  public Answer search(Query query, SearchLimits limits) {
+    return switch (query) {
+      case TemporalQuery temporal -> search(temporal, limits);
+      case FeedbackQuery feedback -> search(feedback, without(feedback.bad()), limits);
+      case VectorQuery vector -> search(vector, List.of(), limits);
+    };
+  }
+
+  /**
+   * More like a moment of the index, without it; grouped by video, without its video.
+   *
+   * @throws io.reelspace.error.BadInputException when it is not in the index
+   */
+  public Answer like(MomentQuery moment, SearchLimits limits) {
+    StoredMoment stored = StoredMoment.find(index, moment);
+    boolean whole = stored.whole() || limits.by() == Grouping.VIDEO;
+    return search(
+        moment, List.of(new StoredMoment(stored.video(), stored.segments(), whole)), limits);
+  }
+
+  private List<StoredMoment> without(List<MomentQuery> bad) {
+    return bad.stream().map(moment -> StoredMoment.find(index, moment)).toList();
+  }
+
+  private Answer search(VectorQuery query, List<StoredMoment> without, SearchLimits limits) {
+    EmbeddedQuery embedded = embedding.embed(query);
+    int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
+    int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
+    List<Match> matches =
+        find(embedded, limits.top(more)).stream()
+            .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
+            .limit(limits.top())
+            .map(Match::of)
+            .toList();
+    return new Answer(matches, embedded.warnings());
+  }
+
+  private Answer search(TemporalQuery query, SearchLimits limits) {
+    int wide =
+        Math.clamp(
+            (long) CANDIDATES_FOR_A_RESULT * limits.top(), LEAST_CANDIDATES, SearchRequest.MAX_TOP);
+    SearchLimits candidates = new SearchLimits(wide, Grouping.MOMENT, -1);
+    List<List<Hit>> steps = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (VectorQuery step : query.steps()) {
+      EmbeddedQuery embedded = embedding.embed(step);
+      steps.add(find(embedded, candidates));
+      warnings.addAll(embedded.warnings());
+    }
+    return new Answer(new TemporalMatching(query.within(), limits).join(steps), warnings);
+  }
+
+  private List<Hit> find(EmbeddedQuery query, SearchLimits limits) {
+    return index.search(
+        new SearchRequest(query.vector(), limits.top(), limits.by(), limits.minScore()));
+  }
+
+  /** Whether there is nothing to be found. */
+  public boolean isEmpty() {
+    return index.stats().videos() == 0;
+  }
+
+  @Override
+  public void close() {
+    index.close();
+    space.close();
+  }
+}

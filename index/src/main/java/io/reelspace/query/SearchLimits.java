@@ -1,0 +1,43 @@
+package io.reelspace.query;
+
+import io.reelspace.error.BadInputException;
+import io.reelspace.index.Grouping;
+import io.reelspace.index.SearchRequest;
+
+/**
+ * How many results of which kind are wanted.
+ *
+ * @param top results wanted, 1 to {@link SearchRequest#MAX_TOP}
+ * @param by what one result stands for
+ * @param minScore results below are left out; -1 leaves nothing out
+ */
+public record SearchLimits(int top, Grouping by, double minScore) {
+
+  /** The ten best moments. */
+  public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, -1);
+
+  /**
+   * Refuses what no search can give.
+   *
+   * @throws BadInputException when {@code top} is out of range, or {@code minScore} no number
+   */
+  public SearchLimits {
+    if (top < 1 || top > SearchRequest.MAX_TOP) {
+      throw new BadInputException(
+          "number of results must be 1 to %d, not %d".formatted(SearchRequest.MAX_TOP, top));
+    }
+    if (Double.isNaN(minScore)) {
+      throw new BadInputException("the least score must be a number, for example 0.2");
+    }
+  }
+
+  /** The same, with another number of results. */
+  public SearchLimits top(int results) {
+    return new SearchLimits(results, by, minScore);
+  }
+
+  /** The same, with another kind of results. */
+  public SearchLimits by(Grouping grouping) {
+    return new SearchLimits(top, grouping, minScore);
+  }
+}
