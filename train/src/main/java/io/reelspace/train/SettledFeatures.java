@@ -8,6 +8,7 @@ import io.reelspace.train.features.FeatureTable;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the stages that training never changes make of a table, held in memory.
@@ -52,11 +53,10 @@ final class SettledFeatures implements FeatureTable {
     for (int row = 0; row < table.rows(); row++) {
       settled.rows[row] = new float[table.views(row)][];
     }
-    int views = 1;
+    int views = IntStream.range(0, table.rows()).map(table::views).max().orElse(0);
     for (int view = 0; view < views; view++) {
       int from = 0;
       while (from < table.rows()) {
-        views = Math.max(views, table.views(from));
         if (view >= table.views(from)) {
           from++;
           continue;
