@@ -8,6 +8,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.train.augment.Augmentation;
 import io.reelspace.train.features.FeatureTable;
 import io.reelspace.train.features.JoinedFeatures;
+import io.reelspace.train.tower.EmbeddingNetwork;
 import io.reelspace.train.tower.Modality;
 import io.reelspace.train.tower.TowerInput;
 import java.nio.ByteBuffer;
@@ -15,8 +16,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -34,6 +37,7 @@ final class SideReader {
   private final List<Recipe.Input> inputs;
   private final List<FeatureTable> tables = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
+  private final BitSet settled = new BitSet();
   private final long seed;
 
   /** Native memory of one modality, grown as needed. */
@@ -84,6 +88,31 @@ final class SideReader {
       tables.add(JoinedFeatures.of(parts));
       slots.add(new Slot());
     }
+  }
+
+  /**
+   * Works out once what would be the same at every step: what the stages that training never
+   * changes make of the features. From then on they are read in this form.
+   *
+   * <p>A modality is left as it is where its features are augmented, where a row has none, and
+   * where the result would be large.
+   */
+  void settle(DualEncoder encoder, EmbeddingNetwork network) {
+    for (int m = 0; m < inputs.size(); m++) {
+      if (network.isSettled(m) && inputs.get(m).augmentations().isEmpty()) {
+        Optional<FeatureTable> known =
+            SettledFeatures.of(encoder, network, m, tables.get(m), inputs.get(m).steps());
+        if (known.isPresent()) {
+          tables.set(m, known.get());
+          settled.set(m);
+        }
+      }
+    }
+  }
+
+  /** The modalities that are read in their settled form. */
+  BitSet settled() {
+    return settled;
   }
 
   /** The modalities with the channels that their features have. */
@@ -192,7 +221,8 @@ final class SideReader {
     }
   }
 
-  private static int[] thinned(int[] steps, int most) {
+  /** The steps that are kept where there are more than {@code most}, evenly spread. */
+  static int[] thinned(int[] steps, int most) {
     if (steps.length <= most) {
       return steps;
     }

@@ -86,6 +86,8 @@ public final class Trainer {
         state = RunState.of(saved.get().metadata());
         model.restore(saved.get(), true);
       }
+      videos.settle(encoder, encoder.videos());
+      texts.settle(encoder, encoder.texts());
       folder.metrics().keepUpTo(state.step());
       listener.started(state.step(), plan.totalSteps());
       Optional<Validation> validations =

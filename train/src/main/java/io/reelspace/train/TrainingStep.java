@@ -11,6 +11,7 @@ import io.reelspace.train.loss.EmbeddedBatch;
 import io.reelspace.train.loss.Loss;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One forward and backward pass: adds a batch's gradient to that of the parameters.
@@ -83,16 +84,15 @@ final class TrainingStep {
 
   private NDArray loss(PairBatch batch, NDArray video, NDArray text, long step) {
     NDManager manager = encoder.manager();
-    NDArray positive =
+    Shape pairs = new Shape(batch.videos().length, batch.captions().length);
+    Optional<NDArray> described =
         batch.paired()
-            ? manager.eye(batch.videos().length)
-            : manager.create(
-                batch.positive(data), new Shape(batch.videos().length, batch.captions().length));
+            ? Optional.empty()
+            : Optional.of(manager.create(batch.positive(data), pairs));
     NDList scaleAndBias = encoder.scaleAndBias(video, true);
     RandomStream.NEGATIVES.seedEngine(seed, step);
     return loss.evaluate(
-        new EmbeddedBatch(
-            video, text, positive, batch.paired(), scaleAndBias.get(0), scaleAndBias.get(1)));
+        new EmbeddedBatch(video, text, described, scaleAndBias.get(0), scaleAndBias.get(1)));
   }
 
   /** The embeddings of all rows as a leaf of its own that gathers gradients. */
@@ -140,7 +140,7 @@ final class TrainingStep {
     NDList inputs = reader.readAugmented(encoder.manager(), rows, epoch);
     long stream = (step * PIECES + from / chunk) * 2 + (reader == videos ? 0 : 1);
     RandomStream.DROPOUT.seedEngine(seed, stream);
-    return encoder.embed(side, inputs, true);
+    return side.embed(encoder.store(), inputs, reader.settled(), true);
   }
 
   private int[] piece(int[] rows, int from) {

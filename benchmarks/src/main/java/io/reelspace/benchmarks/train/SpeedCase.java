@@ -4,6 +4,7 @@ import io.reelspace.train.Recipe;
 import io.reelspace.train.RecipeFile;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.features.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record SpeedCase(
   static List<SpeedCase> all() {
     return List.of(
         new SpeedCase("residual", 4096, 1, 384, 384, 40, 60),
-        new SpeedCase("base", 4096, 1, 4560, 768, 20, 30),
+        new SpeedCase("base", 4800, 1, 6560, 768, 8, 16),
         new SpeedCase("mlp", 4096, 1, 2280, 384, 8, 12),
         new SpeedCase("transformer", 1024, 16, 512, 384, 8, 16));
   }
@@ -54,19 +55,25 @@ record SpeedCase(
     return Resources.text("speed/" + name + ".yaml").replace("EPOCHS", Integer.toString(epochs));
   }
 
+  /** Names for the stages that need some: a text for each of 1,000 classes. */
+  Vocabulary names() {
+    return new Vocabulary(
+        1000, 1, Map.of("text-features", table(new Random(2), 1000, 1, textChannels)));
+  }
+
   /** Normal numbers. */
   PairedFeatures features() {
     Random random = new Random(1);
     return new PairedFeatures(
         IntStream.range(0, examples).mapToObj(i -> "video" + i).toList(),
-        Map.of("video-features", table(random, frames, videoChannels)),
+        Map.of("video-features", table(random, examples, frames, videoChannels)),
         IntStream.range(0, examples).toArray(),
-        Map.of("text-features", table(random, 1, textChannels)));
+        Map.of("text-features", table(random, examples, 1, textChannels)));
   }
 
-  private MemoryFeatures table(Random random, int steps, int channels) {
+  private static MemoryFeatures table(Random random, int count, int steps, int channels) {
     List<float[][]> rows = new ArrayList<>();
-    for (int row = 0; row < examples; row++) {
+    for (int row = 0; row < count; row++) {
       float[][] sequence = new float[steps][channels];
       for (float[] step : sequence) {
         for (int c = 0; c < channels; c++) {

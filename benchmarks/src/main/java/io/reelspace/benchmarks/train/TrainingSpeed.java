@@ -6,7 +6,6 @@ import io.reelspace.train.RunFolder;
 import io.reelspace.train.Trainer;
 import io.reelspace.train.TrainingListener;
 import io.reelspace.train.features.PairedFeatures;
-import io.reelspace.train.features.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,10 @@ import java.util.function.ToDoubleFunction;
  * <pre>benchmarks/run train.TrainingSpeed PYTHON THREADS ROUNDS [CASE...]</pre>
  *
  * <p>{@code PYTHON} is an interpreter that has PyTorch. Each round trains every case once here and
- * once with {@code benchmarks/train/peer.py}, in a process of its own; medians over the rounds are
- * compared. A run of the trainer includes all that it does for a step, but no checkpoint.
+ * twice with {@code benchmarks/train/peer.py}, in processes of their own: with all of the towers at
+ * every step, and with what the fixed stages at their start give worked out before, as the trainer
+ * does. Medians over the rounds are compared. A run of the trainer includes all that it does for a
+ * step, but no checkpoint.
  */
 public final class TrainingSpeed {
 
@@ -55,18 +56,22 @@ public final class TrainingSpeed {
     PairedFeatures features = each.features();
     List<Pace> own = new ArrayList<>();
     List<Pace> peer = new ArrayList<>();
+    List<Pace> settled = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       own.add(train(each, features));
-      peer.add(python(each, python, threads));
+      peer.add(python(each, python, threads, List.of()));
+      settled.add(python(each, python, threads, List.of("settled")));
     }
-    double ratio = median(own, Pace::stepsPerSecond) / median(peer, Pace::stepsPerSecond);
+    double pace = median(own, Pace::stepsPerSecond);
     System.out.printf(
         Locale.ROOT,
-        "%-12s Reelspace %s | Python %s | ratio %.2f%n",
+        "%-12s Reelspace %s | Python %s, ratio %.2f | Python, settled %s, ratio %.2f%n",
         each.name(),
         described(own),
         described(peer),
-        ratio);
+        pace / median(peer, Pace::stepsPerSecond),
+        described(settled),
+        pace / median(settled, Pace::stepsPerSecond));
   }
 
   private static Pace train(SpeedCase each, PairedFeatures features) throws IOException {
@@ -92,7 +97,7 @@ public final class TrainingSpeed {
             recipe,
             features,
             Optional.empty(),
-            Vocabulary.NONE,
+            each.names(),
             RunFolder.open(folder, each.name()),
             listener)
         .run();
@@ -110,17 +115,18 @@ public final class TrainingSpeed {
     }
   }
 
-  private static Pace python(SpeedCase each, String python, int threads) throws IOException {
+  private static Pace python(SpeedCase each, String python, int threads, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(python);
+    command.add("benchmarks/train/peer.py");
+    command.add(each.name());
+    command.add(Integer.toString(threads));
+    command.add(Integer.toString(each.warmUp()));
+    command.add(Integer.toString(each.steps()));
+    command.addAll(options);
     Process process =
-        new ProcessBuilder(
-                python,
-                "benchmarks/train/peer.py",
-                each.name(),
-                Integer.toString(threads),
-                Integer.toString(each.warmUp()),
-                Integer.toString(each.steps()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String[] numbers = output.trim().split(" ", -1);
     return new Pace(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));

@@ -29,12 +29,13 @@ public record InfoNce(double labelSmoothing) implements PairLoss {
   @Override
   public NDArray evaluate(EmbeddedBatch batch) {
     NDArray scores = batch.cosines().mul(batch.scale());
-    NDArray positive = batch.positive();
-    boolean plain = batch.paired() && labelSmoothing == 0;
-    NDArray fromVideos = plain ? diagonal(scores) : direction(scores, positive);
     NDArray transposed = scores.transpose();
-    NDArray fromTexts = plain ? diagonal(transposed) : direction(transposed, positive.transpose());
-    return fromVideos.add(fromTexts).div(2f);
+    if (batch.paired() && labelSmoothing == 0) {
+      return diagonal(scores).add(diagonal(transposed)).div(2f);
+    }
+    NDArray positive = batch.positive();
+    NDArray fromVideos = direction(scores, positive);
+    return fromVideos.add(direction(transposed, positive.transpose())).div(2f);
   }
 
   /** The common case in fewer passes over the matrix: cross entropy with the diagonal. */

@@ -9,6 +9,7 @@ import io.reelspace.train.onnx.OnnxGraph;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -113,16 +114,54 @@ public final class EmbeddingNetwork extends NetworkBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    Pass pass = new Pass(store, training);
+    return new NDList(embed(new Pass(store, training), inputs, new BitSet()));
+  }
+
+  /** Whether a modality's tower begins with stages that training never changes. */
+  public boolean isSettled(int modality) {
+    return towers.get(modality).isSettled();
+  }
+
+  /** Channels behind those stages. */
+  public int settledChannels(int modality) {
+    return towers.get(modality).settledChannels();
+  }
+
+  /**
+   * What the stages at the start of a modality's tower that training never changes make of its
+   * features: {@code [batch, time, channels]}, one step where they pool.
+   *
+   * @param features {@code [batch, time, channels]}
+   * @param mask {@code [batch, time]}
+   */
+  public NDArray settle(ParameterStore store, int modality, NDArray features, NDArray mask) {
+    return towers.get(modality).settle(new Pass(store, false), features, mask);
+  }
+
+  /**
+   * A forward pass from features of which some are settled already.
+   *
+   * @param inputs of all modalities, as for a forward pass
+   * @param settled modalities that come as {@link #settle} gave them
+   * @return {@code [batch, dimension]}
+   */
+  public NDArray embed(ParameterStore store, NDList inputs, BitSet settled, boolean training) {
+    return embed(new Pass(store, training), inputs, settled);
+  }
+
+  private NDArray embed(Pass pass, NDList inputs, BitSet settled) {
     List<NDArray> embeddings = new ArrayList<>();
     List<NDArray> presence = new ArrayList<>();
     for (int m = 0; m < towers.size(); m++) {
       NDArray mask = inputs.get(2 * m + 1);
-      embeddings.add(towers.get(m).apply(pass, inputs.get(2 * m), mask));
+      NDArray input = inputs.get(2 * m);
+      Tower tower = towers.get(m);
+      embeddings.add(
+          settled.get(m) ? tower.applySettled(pass, input, mask) : tower.apply(pass, input, mask));
       presence.add(Masks.presence(mask));
     }
     NDArray there = FusionBlock.join(presence, 1);
-    return new NDList(NormaliseBlock.unit(fusion.apply(pass, embeddings, there), 1));
+    return NormaliseBlock.unit(fusion.apply(pass, embeddings, there), 1);
   }
 
   /**

@@ -17,10 +17,12 @@ import java.util.function.Function;
 final class Tower extends StageBlock {
 
   private final List<StageBlock> stages;
+  private final int settled;
 
-  private Tower(List<StageBlock> stages) {
+  private Tower(List<StageBlock> stages, int settled) {
     super(stages.getLast().channels());
     this.stages = stages;
+    this.settled = settled;
     for (StageBlock stage : stages) {
       part("stage", stage);
     }
@@ -55,7 +57,11 @@ final class Tower extends StageBlock {
               + " never pools over time; add one of mean-pooling, max-pooling, last-pooling, "
               + "attention-pooling, net-vlad.");
     }
-    return new Tower(stages);
+    int settled = 0;
+    while (settled < configs.size() && isSettled(configs.get(settled))) {
+      settled++;
+    }
+    return new Tower(stages, settled);
   }
 
   /** Whether a stage can be worked out before training. */
@@ -72,6 +78,14 @@ final class Tower extends StageBlock {
           TowerStage.Canonical _ ->
           true;
       default -> false;
+    };
+  }
+
+  /** Whether training neither moves a stage nor draws anything at random in it. */
+  private static boolean isSettled(TowerStage stage) {
+    return switch (stage) {
+      case TowerStage.MeanPooling _, TowerStage.MaxPooling _, TowerStage.LastPooling _ -> true;
+      default -> isFixed(stage);
     };
   }
 
@@ -109,7 +123,39 @@ final class Tower extends StageBlock {
 
   @Override
   NDArray apply(Pass pass, NDArray input, NDArray mask) {
-    return upTo(stages.size(), pass, input, mask);
+    return through(0, stages.size(), pass, input, mask);
+  }
+
+  /** Whether the tower begins with stages that training never changes. */
+  boolean isSettled() {
+    return settled > 0;
+  }
+
+  /** Channels behind those stages. */
+  int settledChannels() {
+    return stages.get(settled - 1).channels();
+  }
+
+  /**
+   * The stages that training never changes.
+   *
+   * @return {@code [batch, time, channels]}; one step where they pool
+   */
+  NDArray settle(Pass pass, NDArray input, NDArray mask) {
+    NDArray value = upTo(settled, pass, input, mask);
+    return value.getShape().dimension() == 3 ? value : value.expandDims(1);
+  }
+
+  /** The other stages, from what {@link #settle} gave. */
+  NDArray applySettled(Pass pass, NDArray input, NDArray mask) {
+    boolean pooled =
+        stages.subList(0, settled).stream()
+            .anyMatch(stage ->
+                stage instanceof MeanPoolingBlock
+                    || stage instanceof MaxPoolingBlock
+                    || stage instanceof LastPoolingBlock);
+    NDArray value = pooled ? input.squeeze(1) : input;
+    return through(settled, stages.size(), pass, value, mask);
   }
 
   /**
@@ -167,8 +213,12 @@ final class Tower extends StageBlock {
   }
 
   private NDArray upTo(int end, Pass pass, NDArray input, NDArray mask) {
+    return through(0, end, pass, input, mask);
+  }
+
+  private NDArray through(int from, int end, Pass pass, NDArray input, NDArray mask) {
     NDArray value = input;
-    for (StageBlock stage : stages.subList(0, end)) {
+    for (StageBlock stage : stages.subList(from, end)) {
       value = stage.apply(pass, value, mask);
     }
     return value;

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,8 +67,7 @@ class LossTest {
           new EmbeddedBatch(
               videos.normalize(2, 1),
               texts.normalize(2, 1),
-              positive,
-              paired,
+              paired ? Optional.empty() : Optional.of(positive),
               manager.create(new float[] {(float) fixture.get("scale").asDouble()}),
               manager.create(new float[] {(float) fixture.get("bias").asDouble()}));
       NDArray loss = loss(kind, dimension).evaluate(batch);
@@ -168,8 +168,7 @@ class LossTest {
     return new EmbeddedBatch(
         videos,
         texts,
-        positive,
-        paired,
+        paired ? Optional.empty() : Optional.of(positive),
         manager.create(new float[] {scale}),
         manager.create(new float[] {bias}));
   }
