@@ -40,11 +40,8 @@ final class SidecarReader {
           ? transcript(source, sidecar)
           : subtitles(source, sidecar);
     } catch (JsonProcessingException e) {
-      return failed(
-          "it is not JSON (line %d: %s)"
-              .formatted(
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  MediaProblems.shown(e.getOriginalMessage())));
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      return failed("it is not JSON from line %d on".formatted(line));
     } catch (AccessDeniedException e) {
       return failed("no permission to read it");
     } catch (IOException e) {
