@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.ReelspaceException;
+import io.reelspace.index.filter.FilterSyntaxException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -123,6 +124,8 @@ final class Reelspace implements Runnable {
     all.put("index", () -> new IndexCommand(shell));
     all.put("search", () -> new SearchCommand(shell));
     all.put("like", () -> new LikeCommand(shell));
+    all.put("list", () -> new ListCommand(shell));
+    all.put("tag", () -> TagCommand.line(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));
@@ -161,6 +164,9 @@ final class Reelspace implements Runnable {
     }
     if (failure instanceof ReelspaceException) {
       shell.say(Printable.of(failure.getMessage()));
+      if (failure.getCause() instanceof FilterSyntaxException syntax) {
+        syntax.pointer().lines().forEach(line -> shell.err().println("  " + line));
+      }
     } else {
       LoggerFactory.getLogger(Reelspace.class).error("unexpected failure", failure);
       shell.say(Printable.of("unexpected failure: " + failure));

@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.index.Grouping;
+import io.reelspace.index.filter.Filter;
 import io.reelspace.query.Answer;
 import io.reelspace.query.Archive;
 import io.reelspace.query.SearchLimits;
@@ -36,6 +37,12 @@ final class ResultOptions {
   private Optional<String> minScore = Optional.empty();
 
   @Option(
+      names = "--filter",
+      paramLabel = "FILTER",
+      description = "Search only the videos that this filter takes; see docs/guide.md.")
+  private String filter = "";
+
+  @Option(
       names = "--index",
       paramLabel = "DIR",
       description = "The index (REELSPACE_INDEX; default HOME/index).")
@@ -55,7 +62,9 @@ final class ResultOptions {
     return new SearchLimits(
         settings.get(Setting.TOP, top, 10),
         settings.get(Setting.BY, by, Grouping.MOMENT),
-        settings.get(Setting.MIN_SCORE, minScore, -1.0));
+        settings.get(Setting.MIN_SCORE, minScore, -1.0),
+        Filter.parse(filter),
+        Optional.empty());
   }
 
   /** The folder of the index. */
@@ -84,6 +93,9 @@ final class ResultOptions {
   }
 
   private static String nothing(SearchLimits limits) {
+    if (!limits.filter().equals(Filter.all())) {
+      return "nothing found among the videos that the filter takes";
+    }
     return limits.minScore() > -1
         ? "nothing scores " + limits.minScore() + " or more; lower --min-score"
         : "nothing matches; of steps, more time between them may help: --within 60s";

@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.index.Hit;
+import io.reelspace.index.Said;
 import io.reelspace.query.Match;
 import java.io.IOException;
 import java.util.List;
@@ -11,11 +12,14 @@ import java.util.stream.Collectors;
 /** Writes the results of a search, for people and for programs. */
 final class Results {
 
+  /** Letters of what was said that are shown; a description may be a page. */
+  private static final int LONGEST_LINE = 120;
+
   private Results() {}
 
   /**
    * One line per result: rank, video, start-end, score, and start-end of each step of a query in
-   * time; columns are aligned.
+   * time; columns are aligned. Below it the line of words that matched, with its time.
    */
   static void print(List<Match> matches, Output out) {
     List<Hit> hits = matches.stream().map(Match::moment).toList();
@@ -35,7 +39,17 @@ final class Results {
               TimeSpan.of(hit.start(), hit.end()),
               hit.score(),
               steps(matches.get(i))));
+      String indent = " ".repeat(rankWidth + 2);
+      hit.said().ifPresent(said -> out.line(indent + line(said)));
     }
+  }
+
+  private static String line(Said said) {
+    String text = Printable.of(said.text());
+    if (text.codePointCount(0, text.length()) > LONGEST_LINE) {
+      text = text.substring(0, text.offsetByCodePoints(0, LONGEST_LINE - 1)) + "…";
+    }
+    return TimeSpan.of(said.start(), said.end()) + "  \"" + text + "\"";
   }
 
   private static String steps(Match match) {
@@ -46,7 +60,8 @@ final class Results {
 
   /**
    * An array of {@code {rank, video, id, start, end, score}}, times in seconds; for a query in time
-   * each with {@code steps: [{id, start, end, score}]}.
+   * each with {@code steps: [{id, start, end, score}]}, and where words were found with {@code
+   * said: {text, start, end}}.
    */
   static void write(List<Match> matches, JsonGenerator json) throws IOException {
     json.writeStartArray();
@@ -59,12 +74,23 @@ final class Results {
       json.writeNumberField("start", hit.start());
       json.writeNumberField("end", hit.end());
       json.writeNumberField("score", hit.score());
+      if (hit.said().isPresent()) {
+        write(hit.said().get(), json);
+      }
       if (!matches.get(i).steps().isEmpty()) {
         writeSteps(matches.get(i).steps(), json);
       }
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void write(Said said, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("said");
+    json.writeStringField("text", said.text());
+    json.writeNumberField("start", said.start());
+    json.writeNumberField("end", said.end());
+    json.writeEndObject();
   }
 
   private static void writeSteps(List<Hit> steps, JsonGenerator json) throws IOException {

@@ -31,6 +31,8 @@ import picocli.CommandLine.ParentCommand;
       "  reelspace search \"a dog\" --video clip.mp4 --from 0:05 --to 0:09",
       "  reelspace search \"a man opens a door\" --then \"a dog runs out\" --within 30s",
       "  reelspace search \"a dog\" --good ID --good ID --bad ID",
+      "  reelspace search --said \"what a save\"",
+      "  reelspace search sunset --filter 'duration < 60 and path ~ \"2024/*\"'",
       "  reelspace search --queries queries.jsonl > results.jsonl",
       "",
       "Each line of --queries is {\"id\": ..., \"text\": ...}, or has another query in place of",
@@ -52,6 +54,14 @@ final class SearchCommand implements Callable<Integer> {
       description = "Take many queries from a file of JSON lines (- for standard input).")
   private Optional<Path> queries = Optional.empty();
 
+  @Option(
+      names = "--said",
+      paramLabel = "WORDS",
+      description =
+          "What is said or written in subtitles, transcripts, titles and descriptions; with another"
+              + " query, only moments at which it is.")
+  private Optional<String> said = Optional.empty();
+
   @Mixin private QueryOptions parts = new QueryOptions();
 
   @Mixin private ResultOptions results = new ResultOptions();
@@ -72,9 +82,11 @@ final class SearchCommand implements Callable<Integer> {
     if (queries.isPresent() && (!text.isEmpty() || parts.given())) {
       throw new BadInputException("Give either a query or --queries, not both.");
     }
-    Optional<Query> query = queries.isPresent() ? Optional.empty() : Optional.of(parts.query(text));
+    boolean onlyWords = said.isPresent() && text.isEmpty() && !parts.given() && queries.isEmpty();
+    Optional<Query> query =
+        queries.isPresent() || onlyWords ? Optional.empty() : Optional.of(parts.query(text));
     Settings settings = root.settings();
-    SearchLimits limits = results.limits(settings);
+    SearchLimits limits = results.limits(settings).said(said);
     Optional<String> wanted = settings.find(Setting.SPACE, space);
     Sampler sampler =
         new Sampler(
@@ -87,6 +99,10 @@ final class SearchCommand implements Callable<Integer> {
             () -> root.loading(settings.home(), wanted.orElse(BundledSpaces.DEFAULT)),
             wanted,
             sampler)) {
+      if (onlyWords) {
+        results.print(archive.said(said.orElseThrow(), limits), archive, settings, shell);
+        return ExitCode.DONE;
+      }
       if (query.isEmpty()) {
         return new QueryFile(queries.orElseThrow(), shell).answer(archive, limits);
       }

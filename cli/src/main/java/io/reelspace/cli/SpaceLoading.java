@@ -47,6 +47,7 @@ final class SpaceLoading {
             .anyMatch(word ->
                 word.startsWith("--home")
                     || word.startsWith("--space")
+                    || word.startsWith("--said") // words alone need no space
                     || word.equals("--help")
                     || word.equals("-h"));
     // A query by pictures alone needs no text network; with a text it is loaded when it is needed.

@@ -52,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
       out.line("index     " + Printable.of(folder.toString()));
       out.line("videos    " + stats.videos());
       out.line("segments  " + stats.segments());
+      out.line("words     " + stats.lines() + (stats.lines() == 1 ? " line" : " lines"));
       out.line(
           "space     "
               + stats.space()
@@ -71,6 +72,7 @@ final class StatusCommand implements Callable<Integer> {
       object.writeStringField("index", folder.toString());
       object.writeNumberField("videos", stats.videos());
       object.writeNumberField("segments", stats.segments());
+      object.writeNumberField("lines", stats.lines());
       object.writeStringField("space", stats.space());
       object.writeStringField("fingerprint", stats.fingerprint());
       object.writeNumberField("dimension", stats.dimension());

@@ -3,6 +3,7 @@ package io.reelspace.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 
 /**
@@ -50,13 +51,24 @@ final class Candidate {
     return moment;
   }
 
+  /** The segment itself, for use as a key. */
+  Object place() {
+    return new Place(leaf.ord, document);
+  }
+
+  private record Place(int leaf, int document) {}
+
   Hit toHit(Grouping by) {
+    return toHit(by, Optional.empty());
+  }
+
+  Hit toHit(Grouping by, Optional<Said> said) {
     Documents.Moment at = moment();
     String id =
         switch (by) {
           case MOMENT -> Identifiers.moment(at.videoId(), at.start());
           case VIDEO -> at.videoId();
         };
-    return new Hit(id, at.path(), at.start(), at.end(), score);
+    return new Hit(id, at.path(), at.start(), at.end(), score, said);
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 /** Decodes one video after another; several threads may run it at once on the same videos. */
 final class DecodeStage {
 
+  private final VideoIndex index;
   private final MediaReader media;
   private final Sampler sampler;
   private final ImageSize frameSize;
@@ -23,12 +24,14 @@ final class DecodeStage {
   private final IngestProgress progress;
 
   DecodeStage(
+      VideoIndex index,
       MediaReader media,
       Sampler sampler,
       ImageSize frameSize,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
       IngestProgress progress) {
+    this.index = index;
     this.media = media;
     this.sampler = sampler;
     this.frameSize = frameSize;
@@ -64,6 +67,14 @@ final class DecodeStage {
 
   private void decode(VideoInProgress video) throws InterruptedException {
     progress.started(video.path());
+    if (video.kept().isPresent()) {
+      IndexedVideo kept = video.kept().get();
+      index.segments(kept.id()).forEach(video::add);
+      readWords(video);
+      ImageSize size = new ImageSize(kept.width(), kept.height());
+      decoded.put(new DecodedQueue.End(video, size, kept.warnings()));
+      return;
+    }
     try (SegmentStream stream = media.segments(video.path(), sampler, frameSize)) {
       int count = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
@@ -75,7 +86,15 @@ final class DecodeStage {
       if (count == 0) {
         throw new UnreadableMediaException(video.path() + ": holds no picture");
       }
+      readWords(video);
       decoded.put(new DecodedQueue.End(video, stream.probe().size(), stream.warnings()));
+    }
+  }
+
+  /** The words of a still picture, which are none, are not asked for. */
+  private void readWords(VideoInProgress video) {
+    if (!MediaNames.isPicture(video.path())) {
+      video.add(media.text(video.path(), video.sidecars()));
     }
   }
 }

@@ -5,13 +5,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.IntField;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
@@ -22,7 +28,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * How a video and its segments lie in Lucene: one block of documents, the segments in the order of
- * time and the video last.
+ * time, then the lines of its words, and the video last.
  *
  * <p>A segment carries all that a hit shows in doc values, so that a search reads no stored fields;
  * a video keeps its metadata in stored fields.
@@ -49,6 +55,23 @@ final class Documents {
 
   static final String KIND_VIDEO = "video";
 
+  /** The kind of a line of words. */
+  static final String KIND_LINE = "line";
+
+  /** Documents of the video's block before its own. */
+  static final String BLOCK = "block";
+
+  /** Segments among them, which come first. */
+  static final String SEGMENTS = "segments";
+
+  private static final String FIRST_SEGMENT = "first";
+  private static final String SEGMENT_COUNT = "count";
+  private static final String LANGUAGE = "language";
+  private static final String RECORDED = "recorded";
+  private static final String TAG = "tag";
+  private static final String SOURCES = "sources";
+  private static final String WORDS_WARNING = "words-warning";
+
   private static final String PATH = "path";
   private static final String START = "start";
   private static final String END = "end";
@@ -63,12 +86,18 @@ final class Documents {
 
   private Documents() {}
 
-  static List<Document> block(IndexedVideo video, List<IndexedSegment> segments, int dimension) {
-    List<Document> block = new ArrayList<>(segments.size() + 1);
-    segments.stream()
-        .sorted(Comparator.comparingDouble(IndexedSegment::start))
-        .forEach(segment -> block.add(segmentDocument(video, segment)));
+  static List<Document> block(
+      IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines, int dimension) {
+    List<Document> block = new ArrayList<>(segments.size() + lines.size() + 1);
+    List<IndexedSegment> ordered =
+        segments.stream().sorted(Comparator.comparingDouble(IndexedSegment::start)).toList();
+    ordered.forEach(segment -> block.add(segmentDocument(video, segment)));
+    if (!ordered.isEmpty()) { // words without a moment have no place to be found at
+      lines.forEach(line -> block.add(lineDocument(video, line, ordered, block.size())));
+    }
     Document document = videoDocument(video);
+    document.add(new NumericDocValuesField(BLOCK, block.size()));
+    document.add(new NumericDocValuesField(SEGMENTS, segments.size()));
     Embeddings.mean(segments, dimension).ifPresent(mean -> document.add(vectorField(MEAN, mean)));
     block.add(document);
     return block;
@@ -81,6 +110,41 @@ final class Documents {
     document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(segment.start())));
     document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(segment.end())));
     document.add(vectorField(EMBEDDING, segment.embedding()));
+    return document;
+  }
+
+  /**
+   * A line knows during which segments it is said, as a distance within the block, which stays the
+   * same for as long as the block does.
+   */
+  private static Document lineDocument(
+      IndexedVideo video, IndexedLine line, List<IndexedSegment> segments, int position) {
+    Document document = new Document();
+    document.add(new StringField(VIDEO, video.id(), Field.Store.NO));
+    document.add(new StringField(KIND, KIND_LINE, Field.Store.NO));
+    double start = Math.min(line.start(), segments.getLast().end());
+    double end = Math.clamp(line.end(), start, Math.max(start, segments.getLast().end()));
+    document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(start)));
+    document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(end)));
+    int first = 0;
+    while (first < segments.size() - 1 && segments.get(first).end() <= start) {
+      first++;
+    }
+    int last = first;
+    while (last < segments.size() - 1 && segments.get(last + 1).start() < end) {
+      last++;
+    }
+    document.add(new NumericDocValuesField(FIRST_SEGMENT, position - first));
+    document.add(new NumericDocValuesField(SEGMENT_COUNT, last - first + 1));
+    document.add(new TextField(WordAnalysis.PLAIN, line.text(), Field.Store.YES));
+    line.language()
+        .ifPresent(language -> {
+          document.add(new StoredField(LANGUAGE, language));
+          String field = WordAnalysis.field(language);
+          if (!field.equals(WordAnalysis.PLAIN)) {
+            document.add(new TextField(field, line.text(), Field.Store.NO));
+          }
+        });
     return document;
   }
 
@@ -100,7 +164,54 @@ final class Documents {
     for (String warning : video.warnings()) {
       document.add(new StoredField(WARNING, warning));
     }
+    document.add(new StoredField(SOURCES, video.words().sources()));
+    video.recorded().ifPresent(time -> document.add(new StoredField(RECORDED, time.toString())));
+    video.tags().forEach(tag -> document.add(new StoredField(TAG, tag)));
+    video.words().languages().forEach(code -> document.add(new StoredField(LANGUAGE, code)));
+    for (String warning : video.words().warnings()) {
+      document.add(new StoredField(WORDS_WARNING, warning));
+    }
+    addFiltered(document, video);
     return document;
+  }
+
+  /** The name of what a filter asks for. */
+  static String filtered(io.reelspace.index.filter.Field field) {
+    return field == io.reelspace.index.filter.Field.PATH ? FILE : "filter." + field.word();
+  }
+
+  private static void addFiltered(Document document, IndexedVideo video) {
+    for (io.reelspace.index.filter.Field field : io.reelspace.index.filter.Field.values()) {
+      String name = filtered(field);
+      switch (field) {
+        case PATH -> {} // is there already
+        case NAME -> document.add(new StringField(name, name(video.path()), Field.Store.NO));
+        case DURATION -> document.add(new DoubleField(name, video.duration(), Field.Store.NO));
+        case WIDTH -> document.add(new IntField(name, video.width(), Field.Store.NO));
+        case HEIGHT -> document.add(new IntField(name, video.height(), Field.Store.NO));
+        case RESOLUTION ->
+            document.add(
+                new IntField(name, Math.min(video.width(), video.height()), Field.Store.NO));
+        case ADDED ->
+            document.add(new LongField(name, video.added().toEpochMilli(), Field.Store.NO));
+        case RECORDED ->
+            video
+                .recorded()
+                .ifPresent(
+                    time -> document.add(new LongField(name, time.toEpochMilli(), Field.Store.NO)));
+        case LANGUAGE ->
+            video
+                .words()
+                .languages()
+                .forEach(code -> document.add(new StringField(name, code, Field.Store.NO)));
+        case TAG ->
+            video.tags().forEach(tag -> document.add(new StringField(name, tag, Field.Store.NO)));
+      }
+    }
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static void addVideoId(Document document, String id) {
@@ -124,8 +235,37 @@ final class Documents {
         number(stored, WIDTH).intValue(),
         number(stored, HEIGHT).intValue(),
         stored.get(SAMPLER),
-        List.of(stored.getValues(WARNING)));
+        List.of(stored.getValues(WARNING)),
+        Optional.ofNullable(stored.get(RECORDED)).map(Instant::parse),
+        Set.of(stored.getValues(TAG)),
+        new IndexedWords(
+            Optional.ofNullable(stored.get(SOURCES)).orElse(""),
+            Set.of(stored.getValues(LANGUAGE)),
+            List.of(stored.getValues(WORDS_WARNING))));
   }
+
+  /** The line that a document stands for. */
+  static IndexedLine line(LeafReader leaf, int document) throws IOException {
+    Document stored = leaf.storedFields().document(document);
+    return new IndexedLine(
+        seconds(leaf, START, document),
+        seconds(leaf, END, document),
+        stored.get(WordAnalysis.PLAIN),
+        Optional.ofNullable(stored.get(LANGUAGE)));
+  }
+
+  /** The segments during which a line is said. */
+  static Segments segments(LeafReader leaf, int line) throws IOException {
+    return new Segments(
+        line - (int) number(leaf, FIRST_SEGMENT, line), (int) number(leaf, SEGMENT_COUNT, line));
+  }
+
+  /**
+   * Segments one after another.
+   *
+   * @param first number of the document within the leaf
+   */
+  record Segments(int first, int count) {}
 
   private static Number number(Document stored, String field) {
     return stored.getField(field).numericValue();
@@ -149,11 +289,15 @@ final class Documents {
   }
 
   private static double seconds(LeafReader leaf, String field, int document) throws IOException {
+    return Double.longBitsToDouble(number(leaf, field, document));
+  }
+
+  private static long number(LeafReader leaf, String field, int document) throws IOException {
     NumericDocValues values = DocValues.getNumeric(leaf, field);
     if (!values.advanceExact(document)) {
-      throw new IllegalStateException("segment without " + field);
+      throw new IllegalStateException("document without " + field);
     }
-    return Double.longBitsToDouble(values.longValue());
+    return values.longValue();
   }
 
   /** Where a segment lies. */

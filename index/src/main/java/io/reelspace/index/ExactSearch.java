@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
@@ -24,14 +25,19 @@ final class ExactSearch {
   private final PriorityQueue<Candidate> worstFirst =
       new PriorityQueue<>(Candidate.BEST_FIRST.reversed());
 
-  private ExactSearch(SearchRequest request) {
+  private final Optional<FilteredBlocks> filter;
+
+  private ExactSearch(SearchRequest request, Optional<FilteredBlocks> filter) {
+    this.filter = filter;
     this.query = request.vector();
     this.minScore = request.minScore();
     this.top = request.top();
   }
 
-  static List<Candidate> run(IndexSearcher searcher, SearchRequest request) throws IOException {
-    ExactSearch search = new ExactSearch(request);
+  static List<Candidate> run(
+      IndexSearcher searcher, SearchRequest request, Optional<FilteredBlocks> filter)
+      throws IOException {
+    ExactSearch search = new ExactSearch(request, filter);
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
       FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
       if (vectors == null) {
@@ -49,7 +55,7 @@ final class ExactSearch {
 
   private void addMoments(LeafReaderContext leaf, FloatVectorValues vectors) throws IOException {
     Bits live = leaf.reader().getLiveDocs();
-    KnnVectorValues.DocIndexIterator documents = vectors.iterator();
+    KnnVectorValues.DocIndexIterator documents = wanted(leaf, vectors);
     for (int doc = documents.nextDoc();
         doc != DocIdSetIterator.NO_MORE_DOCS;
         doc = documents.nextDoc()) {
@@ -66,7 +72,7 @@ final class ExactSearch {
     int[] bestDocs = new int[videos.getValueCount()];
     Arrays.fill(bestDocs, -1);
     Bits live = leaf.reader().getLiveDocs();
-    KnnVectorValues.DocIndexIterator documents = vectors.iterator();
+    KnnVectorValues.DocIndexIterator documents = wanted(leaf, vectors);
     for (int doc = documents.nextDoc();
         doc != DocIdSetIterator.NO_MORE_DOCS;
         doc = documents.nextDoc()) {
@@ -85,6 +91,11 @@ final class ExactSearch {
         offer(leaf, bestDocs[video], bestScores[video]);
       }
     }
+  }
+
+  private KnnVectorValues.DocIndexIterator wanted(
+      LeafReaderContext leaf, FloatVectorValues vectors) {
+    return filter.isPresent() ? filter.get().within(leaf, vectors) : vectors.iterator();
   }
 
   private void offer(LeafReaderContext leaf, int doc, float score) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
@@ -52,12 +53,18 @@ final class GraphSearch {
 
   private GraphSearch() {}
 
-  static List<Candidate> run(IndexSearcher searcher, SearchRequest request, Effort effort)
+  /**
+   * The best segments, best first.
+   *
+   * @param filter the only segments that count
+   */
+  static List<Candidate> run(
+      IndexSearcher searcher, SearchRequest request, Effort effort, Optional<FilteredBlocks> filter)
       throws IOException {
-    long documents = searcher.getIndexReader().numDocs();
+    long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
     long wanted = Math.max(effort.leastCandidates(), (long) OVERSAMPLING * request.top());
     while (documents > effort.exactUpTo() && wanted * COST_OF_A_CANDIDATE < documents) {
-      List<Candidate> candidates = candidates(searcher, request, (int) wanted);
+      List<Candidate> candidates = candidates(searcher, request, (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (best.size() == request.top() || exhausted) {
@@ -65,14 +72,27 @@ final class GraphSearch {
       }
       wanted *= GROWTH;
     }
-    return ExactSearch.run(searcher, request);
+    return ExactSearch.run(searcher, request, filter);
+  }
+
+  /** Segments with those that are deleted and not yet merged away. */
+  private static long segments(IndexSearcher searcher) throws IOException {
+    long segments = 0;
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      segments += vectors == null ? 0 : vectors.size();
+    }
+    return segments;
   }
 
   private static List<Candidate> candidates(
-      IndexSearcher searcher, SearchRequest request, int count) throws IOException {
+      IndexSearcher searcher, SearchRequest request, int count, Optional<FilteredBlocks> filter)
+      throws IOException {
     float[] query = request.vector();
     ScoreDoc[] found =
-        searcher.search(new KnnFloatVectorQuery(Documents.EMBEDDING, query, count), count)
+        searcher.search(
+                new KnnFloatVectorQuery(Documents.EMBEDDING, query, count, filter.orElse(null)),
+                count)
             .scoreDocs;
     Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
     List<LeafReaderContext> leaves = searcher.getLeafContexts();

@@ -8,6 +8,13 @@ package io.reelspace.index;
  * @param space name of the space that its vectors lie in
  * @param fingerprint of that space
  * @param dimension values of one embedding
+ * @param lines lines of words over all videos
  */
 public record IndexStats(
-    long videos, long segments, String space, String fingerprint, int dimension) {}
+    long videos, long segments, String space, String fingerprint, int dimension, long lines) {
+
+  /** An index without words. */
+  public IndexStats(long videos, long segments, String space, String fingerprint, int dimension) {
+    this(videos, segments, space, fingerprint, dimension, 0);
+  }
+}

@@ -2,6 +2,8 @@ package io.reelspace.index;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One video as the index keeps it.
@@ -15,7 +17,10 @@ import java.util.List;
  * @param width pixels as shown
  * @param height pixels as shown
  * @param sampler how it was divided, as text; another value makes the video stale
- * @param warnings what was wrong with it, one sentence each; empty for a sound file
+ * @param warnings what was wrong with its pictures, one sentence each; empty for a sound file
+ * @param recorded when it was recorded, where its container states that
+ * @param tags that a user gave it; they stay when it is indexed again
+ * @param words where its words come from
  */
 public record IndexedVideo(
     String id,
@@ -27,10 +32,67 @@ public record IndexedVideo(
     int width,
     int height,
     String sampler,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Instant> recorded,
+    Set<String> tags,
+    IndexedWords words) {
 
-  /** Keeps its own copy of the warnings. */
+  /** Keeps its own copies of the lists. */
   public IndexedVideo {
     warnings = List.copyOf(warnings);
+    tags = Set.copyOf(tags);
+  }
+
+  /** A video without tags and words. */
+  public IndexedVideo(
+      String id,
+      String path,
+      double duration,
+      long bytes,
+      Instant modified,
+      Instant added,
+      int width,
+      int height,
+      String sampler,
+      List<String> warnings) {
+    this(
+        id,
+        path,
+        duration,
+        bytes,
+        modified,
+        added,
+        width,
+        height,
+        sampler,
+        warnings,
+        Optional.empty(),
+        Set.of(),
+        IndexedWords.NONE);
+  }
+
+  /** The same with other tags. */
+  public IndexedVideo withTags(Set<String> other) {
+    return new IndexedVideo(
+        id, path, duration, bytes, modified, added, width, height, sampler, warnings, recorded,
+        other, words);
+  }
+
+  /** The same with other words and another time of recording. */
+  public IndexedVideo withWords(Optional<Instant> otherRecorded, IndexedWords other) {
+    return new IndexedVideo(
+        id,
+        path,
+        duration,
+        bytes,
+        modified,
+        added,
+        width,
+        height,
+        sampler,
+        warnings,
+        otherRecorded,
+        tags,
+        other);
   }
 }

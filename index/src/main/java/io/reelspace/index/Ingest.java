@@ -4,7 +4,6 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +14,10 @@ import java.util.Optional;
  * Brings an index up to date with files and folders.
  *
  * <p>What the index holds already, with the same size, modification time and sampler, is left
- * alone. Of all else, the next videos are decoded while frames of the last ones are encoded, and
- * finished ones are committed about once a second. A video that fails is reported and does not stop
- * the others; each comes into the index whole or not at all.
+ * alone; where only the words beside it changed, only these are read again. Of all else, the next
+ * videos are decoded while frames of the last ones are encoded, and finished ones are committed
+ * about once a second. A video that fails is reported and does not stop the others; each comes into
+ * the index whole or not at all.
  */
 public final class Ingest {
 
@@ -67,15 +67,18 @@ public final class Ingest {
 
     Map<String, IndexedVideo> indexed = indexedUnder(scan);
     List<VideoInProgress> pending = new ArrayList<>();
+    SidecarScan sidecars = new SidecarScan();
     int unchanged = 0;
     for (MediaFile file : scan.files()) {
       Optional<IndexedVideo> before = Optional.ofNullable(indexed.get(file.path().toString()));
-      if (before.isPresent()
-          && file.isSameAs(before.get(), VideoInProgress.text(options.sampler()))) {
+      SidecarScan.Found beside = sidecars.beside(file.path());
+      boolean samePictures =
+          before.isPresent()
+              && file.isSameAs(before.get(), VideoInProgress.text(options.sampler()));
+      if (samePictures && before.get().words().sources().equals(beside.fingerprint())) {
         unchanged++;
       } else {
-        pending.add(
-            new VideoInProgress(file, before.map(IndexedVideo::added).orElseGet(Instant::now)));
+        pending.add(new VideoInProgress(file, before, beside, samePictures));
       }
     }
     progress.found(unchanged, pending.size());

@@ -36,7 +36,7 @@ public interface IngestListener {
   /**
    * A video is in the index to stay: it is committed and survives a kill of the process.
    *
-   * @param warnings what was wrong with a video that is indexed in part
+   * @param warnings what was wrong with a video or its words, which are indexed as far as they go
    */
   default void done(Path video, int segments, List<String> warnings) {}
 

@@ -93,7 +93,7 @@ final class LuceneStore {
   }
 
   private static IndexWriterConfig configuration() {
-    return new IndexWriterConfig()
+    return new IndexWriterConfig(WordAnalysis.ofFields())
         .setCodec(new QuantisedGraphCodec())
         .setCommitOnClose(false) // only what commit() made durable counts
         .setMergeScheduler(new LoggingMergeScheduler());

@@ -2,6 +2,7 @@ package io.reelspace.index;
 
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.SpaceMismatchException;
+import io.reelspace.index.filter.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -39,6 +39,8 @@ final class LuceneVideoIndex implements VideoIndex {
   private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Query ALL_VIDEOS =
       new TermQuery(new Term(Documents.KIND, Documents.KIND_VIDEO));
+  private static final Query ALL_LINES =
+      new TermQuery(new Term(Documents.KIND, Documents.KIND_LINE));
 
   private final Path folder;
   private final Directory directory;
@@ -78,7 +80,7 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
-  public void upsert(IndexedVideo video, List<IndexedSegment> segments) {
+  public void upsert(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {
     for (IndexedSegment segment : segments) {
       requireDimension(segment.embedding());
       Embeddings.requireUnitLength(segment.embedding());
@@ -86,7 +88,7 @@ final class LuceneVideoIndex implements VideoIndex {
     change(writing -> {
       writing.updateDocuments(
           new Term(Documents.VIDEO, video.id()),
-          Documents.block(video, segments, space.dimension()));
+          Documents.block(video, segments, lines, space.dimension()));
       return uncommitted.put(video.id(), true);
     });
   }
@@ -126,6 +128,25 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
+  public List<IndexedLine> lines(String videoId) {
+    Query query =
+        new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(Documents.VIDEO, videoId)), BooleanClause.Occur.FILTER)
+            .add(ALL_LINES, BooleanClause.Occur.FILTER)
+            .build();
+    return read(searcher -> {
+      List<IndexedLine> lines = new ArrayList<>();
+      forEach(searcher, query, (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
+      return lines;
+    });
+  }
+
+  @Override
+  public List<IndexedVideo> videos(Filter filter) {
+    return read(searcher -> videos(searcher, FilterQueries.of(filter)));
+  }
+
+  @Override
   public List<IndexedVideo> videosUnder(String fileOrFolder) {
     String separator = folder.getFileSystem().getSeparator();
     String prefix = fileOrFolder.endsWith(separator) ? fileOrFolder : fileOrFolder + separator;
@@ -140,18 +161,22 @@ final class LuceneVideoIndex implements VideoIndex {
   @Override
   public List<Hit> search(SearchRequest request) {
     requireDimension(request.vector());
-    return read(searcher ->
-        GraphSearch.run(searcher, request, effort).stream()
-            .map(candidate -> candidate.toHit(request.by()))
-            .toList());
+    return read(searcher -> HybridSearch.run(searcher, request, effort));
+  }
+
+  @Override
+  public List<Hit> search(WordSearchRequest request) {
+    return read(searcher -> HybridSearch.run(searcher, request));
   }
 
   @Override
   public IndexStats stats() {
     return read(searcher -> {
       long videos = searcher.count(ALL_VIDEOS);
-      long segments = searcher.getIndexReader().numDocs() - videos;
-      return new IndexStats(videos, segments, space.name(), space.fingerprint(), space.dimension());
+      long lines = searcher.count(ALL_LINES);
+      long segments = searcher.getIndexReader().numDocs() - videos - lines;
+      return new IndexStats(
+          videos, segments, space.name(), space.fingerprint(), space.dimension(), lines);
     });
   }
 
@@ -175,6 +200,19 @@ final class LuceneVideoIndex implements VideoIndex {
 
   private static List<IndexedVideo> videos(IndexSearcher searcher, Query query) throws IOException {
     List<IndexedVideo> videos = new ArrayList<>();
+    forEach(
+        searcher,
+        query,
+        (leaf, doc) -> videos.add(Documents.video(leaf.reader().storedFields(), doc)));
+    videos.sort(Comparator.comparing(IndexedVideo::path));
+    return videos;
+  }
+
+  private interface Visit {
+    void accept(LeafReaderContext leaf, int document) throws IOException;
+  }
+
+  private static void forEach(IndexSearcher searcher, Query query, Visit visit) throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
       Scorer scorer = weight.scorer(leaf);
@@ -182,18 +220,15 @@ final class LuceneVideoIndex implements VideoIndex {
         continue; // nothing in this leaf matches
       }
       Bits live = leaf.reader().getLiveDocs();
-      StoredFields storedFields = leaf.reader().storedFields();
       DocIdSetIterator matches = scorer.iterator();
       for (int doc = matches.nextDoc();
           doc != DocIdSetIterator.NO_MORE_DOCS;
           doc = matches.nextDoc()) {
         if (live == null || live.get(doc)) {
-          videos.add(Documents.video(storedFields, doc));
+          visit.accept(leaf, doc);
         }
       }
     }
-    videos.sort(Comparator.comparing(IndexedVideo::path));
-    return videos;
   }
 
   private interface Change<T> {

@@ -26,9 +26,17 @@ final class MediaNames {
   }
 
   static boolean isMedia(Path file) {
-    String name = name(file);
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String extension = extension(file);
     return VIDEOS.contains(extension) || PICTURES.contains(extension);
+  }
+
+  static boolean isPicture(Path file) {
+    return PICTURES.contains(extension(file));
+  }
+
+  private static String extension(Path file) {
+    String name = name(file);
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static String name(Path path) {

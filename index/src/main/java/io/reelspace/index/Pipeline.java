@@ -47,7 +47,13 @@ final class Pipeline {
     EncodeStage encode = new EncodeStage(space, options, decoded, store);
     DecodeStage decode =
         new DecodeStage(
-            media, options.sampler(), space.frameSize(), videos.iterator(), decoded, progress);
+            index,
+            media,
+            options.sampler(),
+            space.frameSize(),
+            videos.iterator(),
+            decoded,
+            progress);
 
     Thread storing = start("reelspace-store", store::run);
     Thread encoding = start("reelspace-encode", interruptibly(encode::run));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Puts finished videos into the index and commits them in groups, about one a second: a commit
@@ -21,7 +22,8 @@ final class StoreStage {
 
   private static final int CAPACITY = 64;
 
-  private record Finished(IndexedVideo video, List<IndexedSegment> segments) {}
+  private record Finished(
+      IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {}
 
   private final VideoIndex index;
   private final IngestProgress progress;
@@ -35,8 +37,9 @@ final class StoreStage {
     this.progress = progress;
   }
 
-  void put(IndexedVideo video, List<IndexedSegment> segments) throws InterruptedException {
-    videos.put(new Finished(video, segments));
+  void put(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines)
+      throws InterruptedException {
+    videos.put(new Finished(video, segments, lines));
   }
 
   /** No more videos will come. */
@@ -49,7 +52,7 @@ final class StoreStage {
     while (!ended || !videos.isEmpty()) {
       Finished next = videos.poll(50, TimeUnit.MILLISECONDS);
       if (next != null) {
-        index.upsert(next.video(), next.segments());
+        index.upsert(next.video(), next.segments(), next.lines());
         if (uncommitted.isEmpty()) {
           oldestNanos = System.nanoTime();
         }
@@ -70,7 +73,10 @@ final class StoreStage {
     index.commit();
     for (Finished done : uncommitted) {
       IndexedVideo video = done.video();
-      progress.done(Path.of(video.path()), done.segments().size(), video.warnings());
+      progress.done(
+          Path.of(video.path()),
+          done.segments().size(),
+          Stream.concat(video.warnings().stream(), video.words().warnings().stream()).toList());
     }
     uncommitted.clear();
   }

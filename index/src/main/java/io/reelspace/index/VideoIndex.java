@@ -1,8 +1,11 @@
 package io.reelspace.index;
 
+import io.reelspace.index.filter.Filter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A store of videos with their segment embeddings, and the search over them: the contract that
@@ -63,10 +66,31 @@ public interface VideoIndex extends AutoCloseable {
    *
    * @throws UnsupportedOperationException when opened for searches only; so do the other changes
    * @throws IllegalArgumentException when an embedding is not of length one
+   * @param lines its words, in the order of time; left out where there are no segments
    * @throws io.reelspace.error.SpaceMismatchException when an embedding has another dimension than
    *     the index
    */
-  void upsert(IndexedVideo video, List<IndexedSegment> segments);
+  void upsert(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines);
+
+  /** As above, for a video without words. */
+  default void upsert(IndexedVideo video, List<IndexedSegment> segments) {
+    upsert(video, segments, List.of());
+  }
+
+  /**
+   * Adds tags to a video and takes others away; false when it is not there. As all changes, it
+   * takes a commit to be seen.
+   */
+  default boolean tag(String videoId, Set<String> added, Set<String> removed) {
+    Optional<IndexedVideo> video = video(videoId);
+    video.ifPresent(before -> {
+      Set<String> tags = new TreeSet<>(before.tags());
+      tags.removeAll(removed);
+      tags.addAll(added);
+      upsert(before.withTags(tags), segments(videoId), lines(videoId));
+    });
+    return video.isPresent();
+  }
 
   /** Removes a video with its segments; false when it was not there. */
   boolean delete(String videoId);
@@ -83,6 +107,12 @@ public interface VideoIndex extends AutoCloseable {
    */
   List<IndexedSegment> segments(String videoId);
 
+  /** The lines of words of the video of that id, as of the last commit. */
+  List<IndexedLine> lines(String videoId);
+
+  /** All videos that a filter takes, in the order of their paths, as of the last commit. */
+  List<IndexedVideo> videos(Filter filter);
+
   /**
    * All videos whose path is that of {@code fileOrFolder} or lies below it, in the order of their
    * paths, as of the last commit. {@code /} gives all.
@@ -97,6 +127,9 @@ public interface VideoIndex extends AutoCloseable {
    *     the index
    */
   List<Hit> search(SearchRequest request);
+
+  /** The moments or videos whose words match best, best first, as of the last commit. */
+  List<Hit> search(WordSearchRequest request);
 
   /** Counts of what it holds, as of the last commit. */
   IndexStats stats();

@@ -1,11 +1,14 @@
 package io.reelspace.query;
 
 import io.reelspace.encode.Lazy;
+import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
+import io.reelspace.index.WordQuery;
+import io.reelspace.index.WordSearchRequest;
 import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
@@ -14,6 +17,7 @@ import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -124,7 +128,7 @@ public final class Archive implements AutoCloseable {
     int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
     int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
     List<Match> matches =
-        find(embedded, limits.top(more)).stream()
+        find(embedded, limits.top(more), words(query, limits)).stream()
             .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
             .limit(limits.top())
             .map(Match::of)
@@ -136,20 +140,46 @@ public final class Archive implements AutoCloseable {
     int wide =
         Math.clamp(
             (long) CANDIDATES_FOR_A_RESULT * limits.top(), LEAST_CANDIDATES, SearchRequest.MAX_TOP);
-    SearchLimits candidates = new SearchLimits(wide, Grouping.MOMENT, -1);
+    if (limits.said().isPresent()) {
+      throw new BadInputException("Words that are said cannot be asked for with steps in time yet.");
+    }
+    SearchLimits candidates =
+        new SearchLimits(wide, Grouping.MOMENT, -1).filter(limits.filter());
     List<List<Hit>> steps = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
       EmbeddedQuery embedded = embedding.embed(step);
-      steps.add(find(embedded, candidates));
+      steps.add(find(embedded, candidates, Optional.empty()));
       warnings.addAll(embedded.warnings());
     }
     return new Answer(new TemporalMatching(query.within(), limits).join(steps), warnings);
   }
 
-  private List<Hit> find(EmbeddedQuery query, SearchLimits limits) {
+  private List<Hit> find(EmbeddedQuery query, SearchLimits limits, Optional<WordQuery> words) {
     return index.search(
-        new SearchRequest(query.vector(), limits.top(), limits.by(), limits.minScore()));
+        new SearchRequest(
+            query.vector(), limits.top(), limits.by(), limits.minScore(), limits.filter(), words));
+  }
+
+  /** The words that must be said, else those of a plain text, which may be said as well. */
+  private static Optional<WordQuery> words(VectorQuery query, SearchLimits limits) {
+    if (limits.said().isPresent()) {
+      return limits.said().map(words -> new WordQuery(words, true));
+    }
+    return query instanceof TextQuery(String text)
+        ? Optional.of(new WordQuery(text, false))
+        : Optional.empty();
+  }
+
+  /**
+   * The results at which words are said or written that match best, best first; needs no space.
+   *
+   * @throws io.reelspace.error.BadInputException when there are no words
+   */
+  public Answer said(String words, SearchLimits limits) {
+    List<Hit> hits =
+        index.search(new WordSearchRequest(words, limits.top(), limits.by(), limits.filter()));
+    return new Answer(hits.stream().map(Match::of).toList(), List.of());
   }
 
   /** Whether there is nothing to be found. */

@@ -3,15 +3,20 @@ package io.reelspace.query;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.SearchRequest;
+import io.reelspace.index.filter.Filter;
+import java.util.Optional;
 
 /**
  * How many results of which kind are wanted.
  *
  * @param top results wanted, 1 to {@link SearchRequest#MAX_TOP}
  * @param by what one result stands for
- * @param minScore results below are left out; -1 leaves nothing out
+ * @param minScore results below are left out, unless their words match; -1 leaves nothing out
+ * @param filter which videos are looked at
+ * @param said words that must be said or written at a result
  */
-public record SearchLimits(int top, Grouping by, double minScore) {
+public record SearchLimits(
+    int top, Grouping by, double minScore, Filter filter, Optional<String> said) {
 
   /** The ten best moments. */
   public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, -1);
@@ -31,13 +36,28 @@ public record SearchLimits(int top, Grouping by, double minScore) {
     }
   }
 
+  /** Results of all videos, whatever is said. */
+  public SearchLimits(int top, Grouping by, double minScore) {
+    this(top, by, minScore, Filter.all(), Optional.empty());
+  }
+
   /** The same, with another number of results. */
   public SearchLimits top(int results) {
-    return new SearchLimits(results, by, minScore);
+    return new SearchLimits(results, by, minScore, filter, said);
   }
 
   /** The same, with another kind of results. */
   public SearchLimits by(Grouping grouping) {
-    return new SearchLimits(top, grouping, minScore);
+    return new SearchLimits(top, grouping, minScore, filter, said);
+  }
+
+  /** The same, of the videos that a filter takes. */
+  public SearchLimits filter(Filter other) {
+    return new SearchLimits(top, by, minScore, other, said);
+  }
+
+  /** The same, where these words are said or written. */
+  public SearchLimits said(Optional<String> words) {
+    return new SearchLimits(top, by, minScore, filter, words);
   }
 }

@@ -25,8 +25,6 @@ final class Clips {
   /** Writes a video that shows each colour for some seconds. */
   static Path write(Path file, double secondsEach, Color... colours) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(FFMPEG.folder().resolve("ffmpeg").toString());
-    command.addAll(List.of("-v", "error", "-nostdin", "-y"));
     StringBuilder inputs = new StringBuilder();
     for (int i = 0; i < colours.length; i++) {
       String hex = "%06x".formatted(colours[i].getRGB() & 0xffffff);
@@ -37,6 +35,16 @@ final class Clips {
     command.addAll(List.of("-filter_complex", inputs + "concat=n=" + colours.length));
     command.addAll(List.of("-c:v", "mpeg4", "-q:v", "2", "file:" + file));
     Files.createDirectories(file.getParent());
+    ffmpeg(command);
+    return file;
+  }
+
+  /** Runs the program. */
+  static void ffmpeg(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(FFMPEG.folder().resolve("ffmpeg").toString());
+    command.addAll(List.of("-v", "error", "-nostdin", "-y"));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LD_LIBRARY_PATH", FFMPEG.folder().toString());
     Path said = Files.createTempFile("ffmpeg", ".txt");
@@ -51,6 +59,5 @@ final class Clips {
     } finally {
       Files.delete(said);
     }
-    return file;
   }
 }

@@ -3,6 +3,7 @@ package io.reelspace.media;
 import io.reelspace.error.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads media files with the bundled programs, each file in a child process of its own. */
 final class FfmpegMediaReader implements MediaReader {
@@ -27,6 +28,13 @@ final class FfmpegMediaReader implements MediaReader {
   @Override
   public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
     return new Segmenter(frames(file, excerpt, sampler, frameSize), sampler, frameSize);
+  }
+
+  @Override
+  public MediaText text(Path file, List<Sidecar> sidecars) {
+    return new MediaTextReader(
+            file, new Ffprobe(ffmpeg, limits), new SubtitleConversion(ffmpeg, limits))
+        .read(sidecars);
   }
 
   /** Starts to decode every picture of a file. */

@@ -1,6 +1,7 @@
 package io.reelspace.media;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads media files: what they are, and their segments. Safe for use by several threads. */
 public interface MediaReader {
@@ -37,4 +38,15 @@ public interface MediaReader {
    * @throws io.reelspace.error.BadInputException when the region is not within its pictures
    */
   SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
+
+  /**
+   * Reads the words of a file: subtitle streams, chapters, title and description, and the files
+   * beside it. What cannot be read is a warning, never a failure.
+   *
+   * @param sidecars files with words that belong to it
+   * @throws io.reelspace.error.UnreadableMediaException when its header takes too long to read
+   */
+  default MediaText text(Path file, List<Sidecar> sidecars) {
+    return MediaText.NONE;
+  }
 }
