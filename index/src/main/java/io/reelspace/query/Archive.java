@@ -141,10 +141,10 @@ public final class Archive implements AutoCloseable {
         Math.clamp(
             (long) CANDIDATES_FOR_A_RESULT * limits.top(), LEAST_CANDIDATES, SearchRequest.MAX_TOP);
     if (limits.said().isPresent()) {
-      throw new BadInputException("Words that are said cannot be asked for with steps in time yet.");
+      throw new BadInputException(
+          "Words that are said cannot be asked for with steps in time yet.");
     }
-    SearchLimits candidates =
-        new SearchLimits(wide, Grouping.MOMENT, -1).filter(limits.filter());
+    SearchLimits candidates = new SearchLimits(wide, Grouping.MOMENT, -1).filter(limits.filter());
     List<List<Hit>> steps = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
