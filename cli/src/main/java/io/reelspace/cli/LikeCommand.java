@@ -53,7 +53,7 @@ final class LikeCommand implements Callable<Integer> {
             () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT), // not asked for
             Optional.empty(),
             Sampler.DEFAULT)) {
-      results.print(archive.like(query, limits), archive, settings, shell);
+      results.print(archive.like(query, limits), archive, limits, settings, shell);
     }
     return ExitCode.DONE;
   }

@@ -73,7 +73,8 @@ final class ResultOptions {
   }
 
   /** Prints what was found; what of the query was not used, and why nothing is found, is said. */
-  void print(Answer answer, Archive archive, Settings settings, Shell shell) throws IOException {
+  void print(Answer answer, Archive archive, SearchLimits limits, Settings settings, Shell shell)
+      throws IOException {
     answer.warnings().forEach(warning -> shell.say(Printable.of("warning: " + warning)));
     if (json) {
       try (JsonGenerator array = Json.pretty(shell.out())) {
@@ -88,13 +89,18 @@ final class ResultOptions {
           archive.isEmpty()
               ? Printable.of(
                   "the index " + index(settings) + " is empty; fill it with: reelspace index PATH")
-              : nothing(limits(settings)));
+              : nothing(limits));
     }
   }
 
   private static String nothing(SearchLimits limits) {
-    if (!limits.filter().equals(Filter.all())) {
-      return "nothing found among the videos that the filter takes";
+    boolean filtered = !limits.filter().equals(Filter.all());
+    String among = filtered ? " among the videos that the filter takes" : "";
+    if (limits.said().isPresent()) {
+      return "nothing is said with these words" + among;
+    }
+    if (filtered) {
+      return "nothing found" + among;
     }
     return limits.minScore() > -1
         ? "nothing scores " + limits.minScore() + " or more; lower --min-score"

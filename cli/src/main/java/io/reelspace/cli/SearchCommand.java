@@ -100,13 +100,13 @@ final class SearchCommand implements Callable<Integer> {
             wanted,
             sampler)) {
       if (onlyWords) {
-        results.print(archive.said(said.orElseThrow(), limits), archive, settings, shell);
+        results.print(archive.said(said.orElseThrow(), limits), archive, limits, settings, shell);
         return ExitCode.DONE;
       }
       if (query.isEmpty()) {
         return new QueryFile(queries.orElseThrow(), shell).answer(archive, limits);
       }
-      results.print(archive.search(query.get(), limits), archive, settings, shell);
+      results.print(archive.search(query.get(), limits), archive, limits, settings, shell);
     }
     return ExitCode.DONE;
   }

@@ -5,6 +5,7 @@ import io.reelspace.index.Identifiers;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Unmatched;
 
 /** Gives a video tags, and takes them away. */
 @Command(
     name = "tag",
+    customSynopsis = "reelspace tag [--index=DIR] VIDEO (+TAG|-TAG)...",
     description = {
       "Gives a video tags (+TAG), and takes them away (-TAG).",
       "Tags stay when the video is indexed again; a filter asks for them: tag = holiday."
@@ -41,12 +44,8 @@ final class TagCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "VIDEO", description = "A file that is in the index.")
   private Path video;
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "+TAG|-TAG",
-      description = "Tags to give and to take away; case does not matter.")
-  private List<String> changes = List.of();
+  /** A tag that is taken away looks like an option, so picocli is not told what these are. */
+  @Unmatched private List<String> changes = new ArrayList<>();
 
   @Option(
       names = "--index",
@@ -60,15 +59,16 @@ final class TagCommand implements Callable<Integer> {
 
   /** The command; a tag that is taken away is no option. */
   static CommandLine line(Shell shell) {
-    return new CommandLine(new TagCommand(shell))
-        .setPosixClusteredShortOptionsAllowed(false)
-        .setUnmatchedOptionsArePositionalParams(true);
+    return new CommandLine(new TagCommand(shell)).setPosixClusteredShortOptionsAllowed(false);
   }
 
   @Override
   public Integer call() {
     Set<String> added = new TreeSet<>();
     Set<String> removed = new TreeSet<>();
+    if (changes.isEmpty()) {
+      throw new BadInputException("No tags; give some: reelspace tag VIDEO +holiday -work");
+    }
     for (String change : changes) {
       (change.startsWith("-") ? removed : added).add(tag(change));
     }
@@ -93,7 +93,11 @@ final class TagCommand implements Callable<Integer> {
   private static String tag(String change) {
     String tag = change.substring(1).strip().toLowerCase(Locale.ROOT);
     boolean signed = change.startsWith("+") || change.startsWith("-");
-    if (!signed || tag.isEmpty() || tag.length() > LONGEST_TAG || !Printable.of(tag).equals(tag)) {
+    if (!signed
+        || tag.isEmpty()
+        || tag.startsWith("-")
+        || tag.length() > LONGEST_TAG
+        || !Printable.of(tag).equals(tag)) {
       throw new BadInputException(
           "'%s': expected +TAG or -TAG, a tag of at most %d letters"
               .formatted(change, LONGEST_TAG));

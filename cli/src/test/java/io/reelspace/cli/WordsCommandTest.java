@@ -119,6 +119,8 @@ final class WordsCommandTest {
     assertTrue(run("list", "--filter", "tag = sea").out().endsWith("car.mp4 +sea\n"));
 
     assertEquals(ExitCode.WRONG_USAGE, run("tag", video, "sea").code());
+    assertEquals(ExitCode.WRONG_USAGE, run("tag", video, "--json").code());
+    assertEquals(ExitCode.WRONG_USAGE, run("tag", video).code());
     assertEquals(ExitCode.WRONG_USAGE, run("tag", video, "+a\nb").code());
     Ran unknown = run("tag", "/nowhere.mp4", "+sea");
     assertEquals(ExitCode.WRONG_USAGE, unknown.code());

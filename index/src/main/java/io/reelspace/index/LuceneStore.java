@@ -42,11 +42,17 @@ final class LuceneStore {
   }
 
   static LuceneVideoIndex openReadOnly(Path folder) {
+    return openReadOnly(folder, GraphSearch.Effort.DEFAULT.exactUpTo());
+  }
+
+  static LuceneVideoIndex openReadOnly(Path folder, int exactUpTo) {
     if (!Files.isDirectory(folder)) {
       throw noIndex(folder);
     }
     try {
-      return openReadOnly(folder, FSDirectory.open(folder), GraphSearch.Effort.DEFAULT);
+      GraphSearch.Effort effort =
+          new GraphSearch.Effort(exactUpTo, GraphSearch.Effort.DEFAULT.leastCandidates());
+      return openReadOnly(folder, FSDirectory.open(folder), effort);
     } catch (IOException e) {
       throw StorageFailures.of(folder, "could not be opened", e);
     }

@@ -42,6 +42,14 @@ public interface VideoIndex extends AutoCloseable {
   }
 
   /**
+   * As {@link #openReadOnly(Path)}, with another number of segments up to which a search compares
+   * every one of them instead of using the graph; for measurements.
+   */
+  static VideoIndex openReadOnly(Path folder, int exactUpTo) {
+    return LuceneStore.openReadOnly(folder, exactUpTo);
+  }
+
+  /**
    * The space of the index in a folder; empty where there is none yet.
    *
    * @throws io.reelspace.error.StorageException when it is damaged or cannot be read

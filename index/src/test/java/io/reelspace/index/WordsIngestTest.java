@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.index.filter.Filter;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
@@ -50,6 +51,13 @@ class WordsIngestTest {
     public SegmentStream segments(Path file, Sampler sampler, ImageSize frameSize) {
       decoded.incrementAndGet();
       return reader.segments(file, sampler, frameSize);
+    }
+
+    @Override
+    public SegmentStream segments(
+        Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+      decoded.incrementAndGet();
+      return reader.segments(file, excerpt, sampler, frameSize);
     }
 
     @Override
