@@ -54,7 +54,7 @@ final class HybridSearch {
   }
 
   /** Results by vector, and by words where these match. */
-  static List<Hit> run(IndexSearcher searcher, SearchRequest request, GraphSearch.Effort effort)
+  static List<Hit> run(IndexSearcher searcher, SearchRequest request, SearchEffort effort)
       throws IOException {
     Optional<FilteredBlocks> filter = filter(searcher, request.filter());
     List<WordSearch.Line> lines = lines(searcher, request, filter);
@@ -62,7 +62,7 @@ final class HybridSearch {
     if (lines.isEmpty()) {
       return required
           ? List.of()
-          : hits(GraphSearch.run(searcher, request, effort, filter), request);
+          : hits(ClusterSearch.run(searcher, request, effort, filter), request);
     }
     SequencedMap<Object, Place> places = places(lines, Optional.of(request.vector()), request.by());
     if (required) {
@@ -73,7 +73,7 @@ final class HybridSearch {
     } else {
       SearchRequest deeper = request.withTop(Math.max(request.top(), LEAST_DEPTH));
       int rank = 0;
-      for (Candidate seen : GraphSearch.run(searcher, deeper, effort, filter)) {
+      for (Candidate seen : ClusterSearch.run(searcher, deeper, effort, filter)) {
         places.computeIfAbsent(key(seen, request.by()), _ -> new Place(seen)).seenRank = ++rank;
       }
     }

@@ -47,7 +47,7 @@ final class LuceneVideoIndex implements VideoIndex {
   private final SpaceIdentity space;
   private final Optional<IndexWriter> writer;
   private final SearcherManager searchers;
-  private final GraphSearch.Effort effort;
+  private final SearchEffort effort;
   private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
   private final ReentrantLock changes = new ReentrantLock();
 
@@ -60,7 +60,7 @@ final class LuceneVideoIndex implements VideoIndex {
       SpaceIdentity space,
       Optional<IndexWriter> writer,
       SearcherManager searchers,
-      GraphSearch.Effort effort) {
+      SearchEffort effort) {
     this.folder = folder;
     this.directory = directory;
     this.space = space;

@@ -130,7 +130,7 @@ class FilteredSearchTest {
 
   @Test
   void aGraphIsSearchedWithinTheFilter() throws IOException {
-    GraphSearch.Effort graphOnly = new GraphSearch.Effort(0, 1);
+    SearchEffort graphOnly = new SearchEffort(0, .05);
     try (VideoIndex reader =
         LuceneStore.openReadOnly(
             temporary.resolve("i"), FSDirectory.open(temporary.resolve("i")), graphOnly)) {

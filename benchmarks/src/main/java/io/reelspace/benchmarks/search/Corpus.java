@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -31,6 +34,7 @@ final class Corpus {
   private static final double NOISE = 0.1;
 
   private static final int BATCH = 32;
+  private static final String TEST = "dev";
 
   private Corpus() {}
 
@@ -38,13 +42,23 @@ final class Corpus {
 
   /** The photos that are not for testing, embedded; from {@code cache} when it was made before. */
   static List<float[]> photos(Path flickr, Space space, Path cache) throws IOException {
+    return photos(flickr, space, cache, split -> !split.equals(TEST));
+  }
+
+  /** The photos that are for testing, likewise. */
+  static List<float[]> testPhotos(Path flickr, Space space, Path cache) throws IOException {
+    return photos(flickr, space, cache, TEST::equals);
+  }
+
+  private static List<float[]> photos(
+      Path flickr, Space space, Path cache, Predicate<String> splits) throws IOException {
     if (Files.exists(cache)) {
       return read(cache, space.dimension());
     }
     List<float[]> embeddings = new ArrayList<>();
     List<Frame> frames = new ArrayList<>();
     for (JsonNode row : rows(flickr)) {
-      if (!row.path("split").asText().equals("dev")) {
+      if (splits.test(row.path("split").asText())) {
         frames.add(frame(flickr.resolve("images").resolve(row.path("image").asText())));
         if (frames.size() == BATCH) {
           embed(frames, space, embeddings);
@@ -59,25 +73,22 @@ final class Corpus {
   /** One caption for each of the photos that are for testing. */
   static List<String> queries(Path flickr) throws IOException {
     return rows(flickr).stream()
-        .filter(row -> row.path("split").asText().equals("dev"))
+        .filter(row -> row.path("split").asText().equals(TEST))
         .map(row -> row.path("captions").path(0).asText())
         .toList();
   }
 
-  /** Videos of equal length around the photos, until there are enough segments. */
-  static List<Video> videos(List<float[]> photos, int segments, Random random) {
+  /** Videos of equal length around the photos, until there are enough segments; made one by one. */
+  static Stream<Video> videos(List<float[]> photos, int segments, Random random) {
     int each = Math.ceilDiv(segments, photos.size());
-    List<Video> videos = new ArrayList<>();
-    int left = segments;
-    for (int i = 0; left > 0; i++) {
-      List<IndexedSegment> parts = new ArrayList<>();
-      for (int s = 0; s < Math.min(each, left); s++) {
-        parts.add(new IndexedSegment(s * 4.0, s * 4.0 + 4, jittered(photos.get(i), random)));
-      }
-      left -= parts.size();
-      videos.add(new Video(video(i, parts.size() * 4.0), parts));
-    }
-    return videos;
+    return IntStream.range(0, Math.ceilDiv(segments, each))
+        .mapToObj(i -> {
+          List<IndexedSegment> parts = new ArrayList<>();
+          for (int s = 0; s < Math.min(each, segments - i * each); s++) {
+            parts.add(new IndexedSegment(s * 4.0, s * 4.0 + 4, jittered(photos.get(i), random)));
+          }
+          return new Video(video(i, parts.size() * 4.0), parts);
+        });
   }
 
   private static IndexedVideo video(int number, double duration) {
