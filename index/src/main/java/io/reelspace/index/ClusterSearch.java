@@ -52,7 +52,8 @@ final class ClusterSearch {
     long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
     long wanted = (long) OVERSAMPLING * request.top();
     while (documents > effort.exactUpTo() && wanted < documents) {
-      List<Candidate> candidates = candidates(searcher, request, effort.probe(documents), (int) wanted, filter);
+      List<Candidate> candidates =
+          candidates(searcher, request, effort.probe(documents), (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (best.size() == request.top() || exhausted) {
@@ -86,8 +87,7 @@ final class ClusterSearch {
       TopKnnCollector nearest = new TopKnnCollector(count, Integer.MAX_VALUE, probe);
       Bits accepted = filter.isPresent() ? filter.get().in(leaf) : leaf.reader().getLiveDocs();
       AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc());
-      leaf.reader()
-          .searchNearestVectors(Documents.EMBEDDING, request.vector(), nearest, documents);
+      leaf.reader().searchNearestVectors(Documents.EMBEDDING, request.vector(), nearest, documents);
       found[leaf.ord] = nearest.topDocs();
       for (ScoreDoc scored : found[leaf.ord].scoreDocs) {
         scored.doc += leaf.docBase;

@@ -32,8 +32,7 @@ public final class NeighbourBenchmark {
   private static final int TOP = 10;
   private static final int SEGMENTS_OF_A_COMMIT = 300;
   private static final long SEED = 20260101;
-  private static final List<Double> SHARES =
-      List.of(.005, .01, .02, .03, .04, .06, .12, .24);
+  private static final List<Double> SHARES = List.of(.005, .01, .02, .03, .04, .06, .12, .24);
   private static final double ENOUGH = 0.998;
 
   private NeighbourBenchmark() {}
@@ -62,15 +61,14 @@ public final class NeighbourBenchmark {
     }
   }
 
-  private static void build(
-      Path folder, Space space, List<float[]> photos, int segments, Path work) throws IOException {
+  private static void build(Path folder, Space space, List<float[]> photos, int segments, Path work)
+      throws IOException {
     long start = System.nanoTime();
     try (VectorFile vectors =
             new VectorFile(work.resolve("vectors.npy"), segments, space.dimension());
         VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space))) {
       int uncommitted = 0;
-      Iterator<Corpus.Video> videos =
-          Corpus.videos(photos, segments, new Random(SEED)).iterator();
+      Iterator<Corpus.Video> videos = Corpus.videos(photos, segments, new Random(SEED)).iterator();
       while (videos.hasNext()) {
         Corpus.Video video = videos.next();
         for (IndexedSegment segment : video.segments()) {

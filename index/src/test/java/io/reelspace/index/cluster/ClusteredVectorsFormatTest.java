@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.Field;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -191,12 +191,15 @@ final class ClusteredVectorsFormatTest {
   }
 
   private static IndexWriterConfig configuration() {
-    IndexWriterConfig configuration = new IndexWriterConfig().setCodec(new Lucene104Codec() {
-      @Override
-      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-        return new ClusteredVectorsFormat();
-      }
-    });
+    IndexWriterConfig configuration =
+        new IndexWriterConfig()
+            .setCodec(
+                new Lucene104Codec() {
+                  @Override
+                  public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                    return new ClusteredVectorsFormat();
+                  }
+                });
     return configuration.setUseCompoundFile(false);
   }
 
@@ -225,9 +228,7 @@ final class ClusteredVectorsFormatTest {
     }
     return scored.stream()
         .sorted(
-            Comparator.comparingDouble(Scored::score)
-                .reversed()
-                .thenComparingInt(Scored::number))
+            Comparator.comparingDouble(Scored::score).reversed().thenComparingInt(Scored::number))
         .limit(TOP)
         .map(Scored::number)
         .toList();
