@@ -1,7 +1,9 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
+import io.reelspace.index.Ranking;
 import io.reelspace.index.filter.Filter;
 import io.reelspace.query.Answer;
 import io.reelspace.query.Archive;
@@ -37,6 +39,15 @@ final class ResultOptions {
   private Optional<String> minScore = Optional.empty();
 
   @Option(
+      names = "--rank",
+      paramLabel = "frames|segments",
+      completionCandidates = Rankings.class,
+      description =
+          "frames (default): results begin and end where their frames match; segments: whole shots"
+              + " as they were indexed.")
+  private String rank = "frames";
+
+  @Option(
       names = "--filter",
       paramLabel = "FILTER",
       description = "Search only the videos that this filter takes; see docs/guide.md.")
@@ -58,13 +69,31 @@ final class ResultOptions {
     }
   }
 
+  /** What {@code --rank} takes, for completion. */
+  static final class Rankings extends java.util.ArrayList<String> {
+    Rankings() {
+      super(List.of("frames", "segments"));
+    }
+  }
+
+  private Ranking ranking() {
+    return switch (rank) {
+      case "frames" -> Ranking.MOMENTS;
+      case "segments" -> Ranking.SEGMENTS;
+      default ->
+          throw new BadInputException(
+              "--rank must be frames or segments, not '" + rank + "'; frames is the default");
+    };
+  }
+
   SearchLimits limits(Settings settings) {
     return new SearchLimits(
         settings.get(Setting.TOP, top, 10),
         settings.get(Setting.BY, by, Grouping.MOMENT),
         settings.get(Setting.MIN_SCORE, minScore, -1.0),
         Filter.parse(filter),
-        Optional.empty());
+        Optional.empty(),
+        ranking());
   }
 
   /** The folder of the index. */

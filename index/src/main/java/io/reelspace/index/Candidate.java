@@ -27,6 +27,9 @@ final class Candidate {
   private final float score;
   private Documents.Moment moment;
 
+  /** Whether it stands for all of the segment and nothing else. */
+  private boolean whole = true;
+
   /**
    * @param document number within the leaf
    */
@@ -38,6 +41,24 @@ final class Candidate {
 
   float score() {
     return score;
+  }
+
+  LeafReaderContext leaf() {
+    return leaf;
+  }
+
+  /** Number within the leaf. */
+  int document() {
+    return document;
+  }
+
+  /** The same segment, standing for another interval of its video, with the score of that. */
+  Candidate at(double start, double end, float otherScore) {
+    Candidate other = new Candidate(leaf, document, otherScore);
+    Documents.Moment of = moment();
+    other.moment = new Documents.Moment(of.videoId(), of.path(), start, end);
+    other.whole = start == of.start() && end == of.end();
+    return other;
   }
 
   Documents.Moment moment() {
@@ -66,7 +87,10 @@ final class Candidate {
     Documents.Moment at = moment();
     String id =
         switch (by) {
-          case MOMENT -> Identifiers.moment(at.videoId(), at.start());
+          case MOMENT ->
+              whole
+                  ? Identifiers.moment(at.videoId(), at.start())
+                  : Identifiers.moment(at.videoId(), at.start(), at.end());
           case VIDEO -> at.videoId();
         };
     return new Hit(id, at.path(), at.start(), at.end(), score, said);

@@ -49,7 +49,12 @@ final class HybridSearch {
     }
 
     Hit toHit(Grouping by) throws IOException {
-      return candidate.toHit(by, line.isEmpty() ? Optional.empty() : said(line.get()));
+      return toHit(candidate, by);
+    }
+
+    /** The result, which may stand for another interval than the segment's. */
+    Hit toHit(Candidate result, Grouping by) throws IOException {
+      return result.toHit(by, line.isEmpty() ? Optional.empty() : said(line.get()));
     }
   }
 
@@ -60,9 +65,7 @@ final class HybridSearch {
     List<WordSearch.Line> lines = lines(searcher, request, filter);
     boolean required = request.words().filter(WordQuery::required).isPresent();
     if (lines.isEmpty()) {
-      return required
-          ? List.of()
-          : hits(ClusterSearch.run(searcher, request, effort, filter), request);
+      return required ? List.of() : hits(seen(searcher, request, effort, filter), request);
     }
     SequencedMap<Object, Place> places = places(lines, Optional.of(request.vector()), request.by());
     if (required) {
@@ -71,7 +74,7 @@ final class HybridSearch {
         place.seenRank = ++rank;
       }
     } else {
-      SearchRequest deeper = request.withTop(Math.max(request.top(), LEAST_DEPTH));
+      SearchRequest deeper = request.withTop(depth(request));
       int rank = 0;
       for (Candidate seen : ClusterSearch.run(searcher, deeper, effort, filter)) {
         places.computeIfAbsent(key(seen, request.by()), _ -> new Place(seen)).seenRank = ++rank;
@@ -82,11 +85,52 @@ final class HybridSearch {
         Comparator.comparingDouble(Place::fused)
             .reversed()
             .thenComparing(place -> place.candidate, Candidate.BEST_FIRST));
+    MomentSearch moments = new MomentSearch(request.vector(), request.ranking());
     List<Hit> hits = new ArrayList<>();
-    for (Place place : best.subList(0, Math.min(request.top(), best.size()))) {
-      hits.add(place.toHit(request.by()));
+    for (Place place : best) {
+      if (hits.size() == request.top()) {
+        break;
+      }
+      Optional<Candidate> result =
+          request.ranking().moments() ? moments.at(place.candidate) : Optional.of(place.candidate);
+      if (result.isPresent()) {
+        hits.add(place.toHit(result.get(), request.by()));
+      }
     }
     return hits;
+  }
+
+  /** Some segments become one moment, and others of them are better than they looked. */
+  private static int depth(SearchRequest request) {
+    int wanted = request.ranking().moments() ? 2 * request.top() : request.top();
+    return Math.min(Math.max(LEAST_DEPTH, wanted), SearchRequest.MAX_TOP);
+  }
+
+  /** The best by vector alone, as segments or as moments. */
+  private static List<Candidate> seen(
+      IndexSearcher searcher,
+      SearchRequest request,
+      SearchEffort effort,
+      Optional<FilteredBlocks> filter)
+      throws IOException {
+    if (!request.ranking().moments()) {
+      return ClusterSearch.run(searcher, request, effort, filter);
+    }
+    // The frames that fit best may lie in a segment that does not fit well.
+    int depth = depth(request);
+    while (true) {
+      SearchRequest deeper = request.withTop(depth).whateverScore();
+      List<Candidate> segments = ClusterSearch.run(searcher, deeper, effort, filter);
+      List<Candidate> moments = new MomentSearch(request.vector(), request.ranking()).of(segments);
+      boolean all = segments.size() < depth || depth == SearchRequest.MAX_TOP;
+      if (moments.size() >= request.top() || all) {
+        return moments.stream()
+            .filter(moment -> moment.score() >= request.minScore())
+            .limit(request.top())
+            .toList();
+      }
+      depth = Math.min(4 * depth, SearchRequest.MAX_TOP); // many segments became few moments
+    }
   }
 
   /** Results by words alone, in the order of how well they match. */

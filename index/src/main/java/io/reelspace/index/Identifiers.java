@@ -14,7 +14,8 @@ import java.util.HexFormat;
  * <p>A video's is the first 16 hexadecimal digits of the SHA-256 of its absolute, normalised path
  * in UTF-8: short, the same in every run, and another one when the file moves. A moment's is the
  * video's, an {@code @}, and its start in seconds with three decimals: {@code
- * 2c26b46b68ffc68f@83.500}.
+ * 2c26b46b68ffc68f@83.500}. Where it is not one whole segment, its end follows: {@code
+ * 2c26b46b68ffc68f@83.500-91.040}.
  */
 public final class Identifiers {
 
@@ -35,8 +36,15 @@ public final class Identifiers {
 
   /** The identifier of the moment of a video that starts at {@code start} seconds. */
   public static String moment(String videoId, double start) {
-    return videoId
-        + "@"
-        + BigDecimal.valueOf(start).setScale(3, RoundingMode.HALF_UP).toPlainString();
+    return videoId + "@" + decimals(start);
+  }
+
+  /** The identifier of the moment of a video from {@code start} to {@code end} seconds. */
+  public static String moment(String videoId, double start, double end) {
+    return moment(videoId, start) + "-" + decimals(end);
+  }
+
+  private static String decimals(double seconds) {
+    return BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP).toPlainString();
   }
 }

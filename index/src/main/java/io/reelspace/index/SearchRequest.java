@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param filter which videos are looked at
  * @param words what to look for in words as well; where no line has them, the result is that of the
  *     vector alone
+ * @param ranking how segments become results
  */
 @SuppressWarnings("ArrayRecordComponent") // an embedding is handed on, not compared
 public record SearchRequest(
@@ -22,7 +23,8 @@ public record SearchRequest(
     Grouping by,
     double minScore,
     Filter filter,
-    Optional<WordQuery> words) {
+    Optional<WordQuery> words,
+    Ranking ranking) {
 
   /** Most results of one search. */
   public static final int MAX_TOP = 10_000;
@@ -41,9 +43,9 @@ public record SearchRequest(
     Embeddings.requireUnitLength(vector);
   }
 
-  /** A search in all videos by the vector alone. */
+  /** A search for segments in all videos by the vector alone. */
   public SearchRequest(float[] vector, int top, Grouping by, double minScore) {
-    this(vector, top, by, minScore, Filter.all(), Optional.empty());
+    this(vector, top, by, minScore, Filter.all(), Optional.empty(), Ranking.SEGMENTS);
   }
 
   static void requireTop(int top) {
@@ -55,16 +57,26 @@ public record SearchRequest(
 
   /** The same with another number of results. */
   public SearchRequest withTop(int other) {
-    return new SearchRequest(vector, other, by, minScore, filter, words);
+    return new SearchRequest(vector, other, by, minScore, filter, words, ranking);
   }
 
   /** The same among the videos that a filter takes. */
   public SearchRequest withFilter(Filter other) {
-    return new SearchRequest(vector, top, by, minScore, other, words);
+    return new SearchRequest(vector, top, by, minScore, other, words, ranking);
   }
 
   /** The same, joined with a search for words. */
   public SearchRequest withWords(WordQuery other) {
-    return new SearchRequest(vector, top, by, minScore, filter, Optional.of(other));
+    return new SearchRequest(vector, top, by, minScore, filter, Optional.of(other), ranking);
+  }
+
+  /** The same, with segments becoming results in another way. */
+  public SearchRequest withRanking(Ranking other) {
+    return new SearchRequest(vector, top, by, minScore, filter, words, other);
+  }
+
+  /** The same without a least score. */
+  SearchRequest whateverScore() {
+    return new SearchRequest(vector, top, by, -1, filter, words, ranking);
   }
 }

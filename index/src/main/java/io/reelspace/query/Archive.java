@@ -4,6 +4,7 @@ import io.reelspace.encode.Lazy;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
+import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
@@ -144,7 +145,10 @@ public final class Archive implements AutoCloseable {
       throw new BadInputException(
           "Words that are said cannot be asked for with steps in time yet.");
     }
-    SearchLimits candidates = new SearchLimits(wide, Grouping.MOMENT, -1).filter(limits.filter());
+    SearchLimits candidates =
+        new SearchLimits(wide, Grouping.MOMENT, -1)
+            .filter(limits.filter())
+            .ranking(Ranking.SEGMENTS);
     List<List<Hit>> steps = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
@@ -158,7 +162,13 @@ public final class Archive implements AutoCloseable {
   private List<Hit> find(EmbeddedQuery query, SearchLimits limits, Optional<WordQuery> words) {
     return index.search(
         new SearchRequest(
-            query.vector(), limits.top(), limits.by(), limits.minScore(), limits.filter(), words));
+            query.vector(),
+            limits.top(),
+            limits.by(),
+            limits.minScore(),
+            limits.filter(),
+            words,
+            limits.ranking()));
   }
 
   /** The words that must be said, else those of a plain text, which may be said as well. */

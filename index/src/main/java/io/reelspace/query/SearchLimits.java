@@ -2,6 +2,7 @@ package io.reelspace.query;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
+import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.filter.Filter;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import java.util.Optional;
  * @param minScore results below are left out, unless their words match; -1 leaves nothing out
  * @param filter which videos are looked at
  * @param said words that must be said or written at a result
+ * @param ranking how the segments that are found become results; those of steps in time are always
+ *     segments
  */
 public record SearchLimits(
-    int top, Grouping by, double minScore, Filter filter, Optional<String> said) {
+    int top, Grouping by, double minScore, Filter filter, Optional<String> said, Ranking ranking) {
 
   /** The ten best moments. */
   public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, -1);
@@ -41,23 +44,33 @@ public record SearchLimits(
     this(top, by, minScore, Filter.all(), Optional.empty());
   }
 
+  /** Moments. */
+  public SearchLimits(int top, Grouping by, double minScore, Filter filter, Optional<String> said) {
+    this(top, by, minScore, filter, said, Ranking.MOMENTS);
+  }
+
   /** The same, with another number of results. */
   public SearchLimits top(int results) {
-    return new SearchLimits(results, by, minScore, filter, said);
+    return new SearchLimits(results, by, minScore, filter, said, ranking);
   }
 
   /** The same, with another kind of results. */
   public SearchLimits by(Grouping grouping) {
-    return new SearchLimits(top, grouping, minScore, filter, said);
+    return new SearchLimits(top, grouping, minScore, filter, said, ranking);
   }
 
   /** The same, of the videos that a filter takes. */
   public SearchLimits filter(Filter other) {
-    return new SearchLimits(top, by, minScore, other, said);
+    return new SearchLimits(top, by, minScore, other, said, ranking);
   }
 
   /** The same, where these words are said or written. */
   public SearchLimits said(Optional<String> words) {
-    return new SearchLimits(top, by, minScore, filter, words);
+    return new SearchLimits(top, by, minScore, filter, words, ranking);
+  }
+
+  /** The same, with segments becoming results in another way. */
+  public SearchLimits ranking(Ranking other) {
+    return new SearchLimits(top, by, minScore, filter, said, other);
   }
 }

@@ -3,6 +3,7 @@ package io.reelspace.query;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Hit;
 import io.reelspace.index.Identifiers;
+import io.reelspace.index.IndexedFrame;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.VideoIndex;
@@ -32,6 +33,10 @@ record StoredMoment(IndexedVideo video, List<IndexedSegment> segments, boolean w
   static StoredMoment find(VideoIndex index, MomentQuery query) {
     String reference = query.reference();
     int at = reference.lastIndexOf('@');
+    Optional<StoredMoment> interval = interval(index, reference, at);
+    if (interval.isPresent()) {
+      return interval.get();
+    }
     OptionalDouble time = at < 0 ? OptionalDouble.empty() : Clock.find(reference.substring(at + 1));
     if (time.isPresent()) {
       Optional<IndexedVideo> video = video(index, reference.substring(0, at));
@@ -53,6 +58,38 @@ record StoredMoment(IndexedVideo video, List<IndexedSegment> segments, boolean w
       throw new BadInputException("the video " + video.path() + " has no segments in this index");
     }
     return new StoredMoment(video, segments, true);
+  }
+
+  /** The moment that {@code VIDEO@START-END} means, as the segment that it would be. */
+  private static Optional<StoredMoment> interval(VideoIndex index, String reference, int at) {
+    int dash = reference.indexOf('-', at + 1);
+    if (at < 0 || dash < 0) {
+      return Optional.empty();
+    }
+    OptionalDouble start = Clock.find(reference.substring(at + 1, dash));
+    OptionalDouble end = Clock.find(reference.substring(dash + 1));
+    Optional<IndexedVideo> video = video(index, reference.substring(0, at));
+    if (start.isEmpty() || end.isEmpty() || video.isEmpty()) {
+      return Optional.empty();
+    }
+    double from = start.getAsDouble() - ROUNDING;
+    double to = end.getAsDouble() + ROUNDING;
+    if (from >= to - 2 * ROUNDING) {
+      throw new BadInputException(
+          "the moment '" + reference + "' ends before it begins; write VIDEO@START-END");
+    }
+    Combination sum = new Combination();
+    List<IndexedFrame> frames =
+        index.frames(video.get().id()).stream()
+            .filter(frame -> frame.time() >= from && frame.time() < to - 2 * ROUNDING)
+            .toList();
+    if (frames.isEmpty()) { // shorter than what was sampled, or indexed without frames
+      sum.add(1, segment(index, video.get(), start.getAsDouble()).embedding());
+    }
+    frames.forEach(frame -> sum.add(1.0 / frames.size(), frame.embedding()));
+    IndexedSegment moment =
+        new IndexedSegment(start.getAsDouble(), end.getAsDouble(), sum.unit(), frames);
+    return Optional.of(new StoredMoment(video.get(), List.of(moment), false));
   }
 
   /** Whether a result shows it. */
