@@ -162,7 +162,7 @@ final class IndexCommand implements Callable<Integer> {
       text.append(", ").append(summary.missing()).append(" gone but kept (--prune removes them)");
     }
     text.append(String.format(" in %.1f s", summary.elapsed().toMillis() / 1000.0));
-    if (summary.cancelled() && !watch) {
+    if (summary.cancelled()) {
       text.append("; stopped early, run it again to go on");
     }
     return text.append(". Index: ").append(Printable.of(folder.toString())).toString();

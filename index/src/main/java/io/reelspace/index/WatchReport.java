@@ -50,7 +50,8 @@ final class WatchReport implements IngestListener {
 
   IngestSummary summary() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    return new IngestSummary(done, reused, unchanged, failures, removed, missing, true, elapsed);
+    // To be cancelled is how a watch ends, not how it is cut short.
+    return new IngestSummary(done, reused, unchanged, failures, removed, missing, false, elapsed);
   }
 
   @Override
