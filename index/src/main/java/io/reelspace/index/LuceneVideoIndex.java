@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -161,6 +163,12 @@ final class LuceneVideoIndex implements VideoIndex {
             .add(new TermQuery(new Term(Documents.FILE, fileOrFolder)), BooleanClause.Occur.SHOULD)
             .add(new PrefixQuery(new Term(Documents.FILE, prefix)), BooleanClause.Occur.SHOULD)
             .build();
+    return read(searcher -> videos(searcher, query));
+  }
+
+  @Override
+  public List<IndexedVideo> videosOfSize(Set<Long> bytes) {
+    Query query = LongPoint.newSetQuery(Documents.SIZE, bytes);
     return read(searcher -> videos(searcher, query));
   }
 

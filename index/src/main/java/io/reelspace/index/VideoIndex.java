@@ -134,6 +134,12 @@ public interface VideoIndex extends AutoCloseable {
   List<IndexedVideo> videosUnder(String fileOrFolder);
 
   /**
+   * All videos whose file has one of these numbers of bytes, in the order of their paths, as of the
+   * last commit.
+   */
+  List<IndexedVideo> videosOfSize(Set<Long> bytes);
+
+  /**
    * The best results, best first, as of the last commit; results of equal score in the order of
    * path and time. Fewer than wanted only when there are no more.
    *

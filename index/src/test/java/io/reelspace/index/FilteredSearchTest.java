@@ -56,8 +56,8 @@ class FilteredSearchTest {
                   ? Optional.of(Instant.parse("2020-06-01T12:00:00Z"))
                   : Optional.empty(),
               tags,
-              new IndexedWords(
-                  "", random.nextBoolean() ? Set.of("en", "de") : Set.of(), List.of()));
+              new IndexedWords("", random.nextBoolean() ? Set.of("en", "de") : Set.of(), List.of()),
+              Optional.empty());
       entries.add(new Archive.Entry(described, plain.segments()));
     }
     for (Archive.Entry entry : entries) {
