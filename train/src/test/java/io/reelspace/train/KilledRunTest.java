@@ -67,7 +67,7 @@ class KilledRunTest {
 
     private static PairedFeatures views(PairedFeatures features) {
       return new PairedFeatures(
-          features.ids(),
+          features.videoIds(),
           Map.of("frames", new TurnedViews(features.videos().get("frames"))),
           features.owners(),
           features.texts());
