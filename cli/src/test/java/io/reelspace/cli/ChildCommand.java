@@ -35,6 +35,7 @@ final class ChildCommand {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED", // what works on data sets needs it
             "-Xmx384m",
             "-cp",
             System.getProperty("java.class.path"),
