@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field;
@@ -40,6 +41,9 @@ final class Documents {
 
   /** Embedding of a segment. */
   static final String EMBEDDING = "embedding";
+
+  /** Embeddings of a segment's frames, see {@link QuantisedFrames}. */
+  static final String FRAMES = "frames";
 
   /** Mean of the embeddings, on the video's document. */
   static final String MEAN = "mean";
@@ -110,6 +114,10 @@ final class Documents {
     document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(segment.start())));
     document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(segment.end())));
     document.add(vectorField(EMBEDDING, segment.embedding()));
+    if (!segment.frames().isEmpty()) {
+      QuantisedFrames frames = QuantisedFrames.of(segment.frames(), segment.embedding());
+      document.add(new BinaryDocValuesField(FRAMES, frames.bytes()));
+    }
     return document;
   }
 

@@ -77,12 +77,13 @@ final class EncodeStage {
     if (frames.isEmpty()) {
       return;
     }
-    Iterator<float[]> features = List.of(space.frameFeatures(frames)).iterator();
+    float[][] features = space.frameFeatures(frames);
+    float[][] embeddings = space.embedEachFrame(features);
     pendingFrames -= frames.size();
-    while (features.hasNext()) {
+    for (int i = 0; i < features.length; ) {
       PartInProgress part = parts.element();
-      while (features.hasNext() && !part.isComplete()) {
-        part.add(features.next());
+      for (; i < features.length && !part.isComplete(); i++) {
+        part.add(features[i], embeddings[i]);
       }
       if (part.isComplete()) {
         parts.remove();
@@ -109,7 +110,7 @@ final class EncodeStage {
 
     private final DecodedQueue.Part part;
     private final float[][] features;
-    private int encoded;
+    private final List<IndexedFrame> embedded = new ArrayList<>();
 
     PartInProgress(DecodedQueue.Part part) {
       this.part = part;
@@ -118,20 +119,28 @@ final class EncodeStage {
 
     List<Frame> remaining(int most) {
       List<Frame> frames = part.segment().frames();
-      return frames.subList(encoded, Math.min(frames.size(), encoded + most));
+      return frames.subList(embedded.size(), Math.min(frames.size(), embedded.size() + most));
     }
 
-    void add(float[] frameFeatures) {
-      features[encoded++] = frameFeatures;
+    void add(float[] frameFeatures, float[] embedding) {
+      double time = part.segment().frames().get(embedded.size()).pts();
+      features[embedded.size()] = frameFeatures;
+      embedded.add(new IndexedFrame(time, embedding));
     }
 
     boolean isComplete() {
-      return encoded == features.length;
+      return embedded.size() == features.length;
     }
 
     IndexedSegment embedded(Space space) {
+      // A segment of one frame is that frame, and is kept once.
+      float[] whole =
+          features.length == 1 ? embedded.getFirst().embedding() : space.embedFrames(features);
       return new IndexedSegment(
-          part.segment().start(), part.segment().end(), space.embedFrames(features));
+          part.segment().start(),
+          part.segment().end(),
+          whole,
+          QuantisedFrames.of(embedded, whole)); // a video is held whole until its end
     }
   }
 }

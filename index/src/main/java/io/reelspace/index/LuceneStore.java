@@ -19,6 +19,9 @@ import org.apache.lucene.util.IOUtils;
 /** Makes and opens the Lucene files of an index. */
 final class LuceneStore {
 
+  /** Segments with their frames are large; a graph is better built from thousands than hundreds. */
+  private static final double WRITE_BUFFER_MEGABYTES = 64;
+
   private LuceneStore() {}
 
   static LuceneVideoIndex open(Path folder, SpaceIdentity space) {
@@ -100,6 +103,7 @@ final class LuceneStore {
 
   private static IndexWriterConfig configuration() {
     return new IndexWriterConfig(WordAnalysis.ofFields())
+        .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
         .setCodec(new QuantisedGraphCodec())
         .setCommitOnClose(false) // only what commit() made durable counts
         .setMergeScheduler(new LoggingMergeScheduler());

@@ -84,6 +84,12 @@ final class LuceneVideoIndex implements VideoIndex {
     for (IndexedSegment segment : segments) {
       requireDimension(segment.embedding());
       Embeddings.requireUnitLength(segment.embedding());
+      if (!(segment.frames() instanceof QuantisedFrames)) { // those are as they should be
+        for (IndexedFrame frame : segment.frames()) {
+          requireDimension(frame.embedding());
+          Embeddings.requireUnitLength(frame.embedding());
+        }
+      }
     }
     change(writing -> {
       writing.updateDocuments(

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -40,11 +42,20 @@ final class StoredSegments {
         if (isSegment && (live == null || live.get(doc))) {
           Documents.Moment at = Documents.moment(leaf.reader(), doc);
           float[] embedding = vectors.vectorValue(position.index()).clone();
-          segments.add(new IndexedSegment(at.start(), at.end(), embedding));
+          segments.add(
+              new IndexedSegment(at.start(), at.end(), embedding, frames(leaf, doc, embedding)));
         }
       }
     }
     segments.sort(Comparator.comparingDouble(IndexedSegment::start));
     return segments;
+  }
+
+  private static List<IndexedFrame> frames(LeafReaderContext leaf, int doc, float[] embedding)
+      throws IOException {
+    BinaryDocValues frames = DocValues.getBinary(leaf.reader(), Documents.FRAMES);
+    return frames.advanceExact(doc)
+        ? QuantisedFrames.read(frames.binaryValue(), embedding)
+        : List.of();
   }
 }

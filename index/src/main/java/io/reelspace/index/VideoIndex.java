@@ -115,6 +115,15 @@ public interface VideoIndex extends AutoCloseable {
    */
   List<IndexedSegment> segments(String videoId);
 
+  /**
+   * The embedded frames of the video of that id, in the order of time, as of the last commit; empty
+   * where it is not there, or was put in without frames. Those of one segment are part of {@link
+   * #segments}.
+   */
+  default List<IndexedFrame> frames(String videoId) {
+    return segments(videoId).stream().flatMap(segment -> segment.frames().stream()).toList();
+  }
+
   /** The lines of words of the video of that id, as of the last commit. */
   List<IndexedLine> lines(String videoId);
 

@@ -13,15 +13,20 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LuceneVideoIndexTest extends VideoIndexContract {
@@ -217,6 +222,28 @@ class LuceneVideoIndexTest extends VideoIndexContract {
   private List<Path> listed() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void anIndexOfAnotherLayoutIsNamed() throws IOException {
+    Path old = temporary.resolve("old");
+    Map<String, String> header = new HashMap<>(IndexHeader.write(SPACE));
+    header.put("reelspace.layout", "1");
+    try (Directory directory = FSDirectory.open(old);
+        IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      writer.setLiveCommitData(header.entrySet());
+      writer.commit();
+    }
+    for (Executable opening :
+        List.<Executable>of(
+            () -> VideoIndex.openReadOnly(old),
+            () -> VideoIndex.open(old, SPACE),
+            () -> VideoIndex.spaceIn(old))) {
+      StorageException refusal = assertThrows(StorageException.class, opening);
+      assertEquals(
+          old + ": the index has layout 1, this program reads 2; index again into another folder",
+          refusal.getMessage());
     }
   }
 

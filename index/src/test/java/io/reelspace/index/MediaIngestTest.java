@@ -50,12 +50,28 @@ class MediaIngestTest {
       assertEquals(6, blue.start(), 1e-6);
       assertEquals(9, blue.end(), 1e-6);
       assertEquals(3, find(index, "green").start(), 1e-6);
+      assertFramesAreThoseOfTheirSegments(index, colours);
       IndexedVideo video = index.video(Identifiers.video(colours)).orElseThrow();
       assertEquals(9, video.duration(), 1e-6);
       assertEquals(List.of(96, 54), List.of(video.width(), video.height()));
       assertEquals(List.of(), video.warnings());
       assertTrue(index.video(Identifiers.video(picture)).isPresent());
     }
+  }
+
+  /** Two a second of one colour after another, so that each is as its segment as a whole. */
+  private static void assertFramesAreThoseOfTheirSegments(VideoIndex index, Path file) {
+    List<IndexedSegment> segments = index.segments(Identifiers.video(file));
+    for (IndexedSegment segment : segments) {
+      assertEquals(6, segment.frames().size());
+      double before = segment.start() - 1e-9;
+      for (IndexedFrame frame : segment.frames()) {
+        assertTrue(before < frame.time() && frame.time() < segment.end(), frame.toString());
+        assertEquals(1, Archive.dot(segment.embedding(), frame.embedding()), 1e-3);
+        before = frame.time();
+      }
+    }
+    assertEquals(18, index.frames(Identifiers.video(file)).size());
   }
 
   private Hit find(VideoIndex index, String colour) {

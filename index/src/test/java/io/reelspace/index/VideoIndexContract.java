@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +106,77 @@ abstract class VideoIndexContract {
     assertEquals(List.of(1.0, 0.0), hits.stream().map(Hit::start).toList());
     assertEquals(1, hits.getFirst().score(), 1e-6);
     wide.close();
+  }
+
+  @Test
+  void keepsTheFramesOfSegments() {
+    List<IndexedSegment> segments = new ArrayList<>();
+    for (int s = 0; s < 5; s++) {
+      List<IndexedFrame> frames = new ArrayList<>();
+      for (int f = 0; f < s; f++) { // the first segment has none
+        frames.add(new IndexedFrame(s + f / 10.0 + 1e-9, archive.vector()));
+      }
+      segments.add(new IndexedSegment(s, s + 1, archive.vector(), frames));
+    }
+    IndexedVideo video = Archive.video("/a.mp4", 5);
+    index.upsert(video, segments);
+    index.commit();
+    List<IndexedFrame> given = segments.stream().flatMap(s -> s.frames().stream()).toList();
+    List<IndexedFrame> read = index.frames(video.id());
+    assertEquals(given.stream().map(IndexedFrame::time).toList(), times(read));
+    for (int i = 0; i < given.size(); i++) {
+      // Eight bits: rounding by half a 127th of the largest value at most.
+      float[] is = read.get(i).embedding();
+      float[] was = given.get(i).embedding();
+      assertEquals(1, Archive.dot(is, is), 1e-6);
+      assertEquals(1, Archive.dot(was, is), 2e-4);
+    }
+
+    // What writes a video again, such as a tag, leaves the frames as they are.
+    assertTrue(index.tag(video.id(), Set.of("seen"), Set.of()));
+    index.commit();
+    reopen();
+    List<IndexedFrame> again = index.frames(video.id());
+    assertEquals(times(read), times(again));
+    for (int i = 0; i < read.size(); i++) {
+      assertArrayEquals(read.get(i).embedding(), again.get(i).embedding());
+    }
+    for (int s = 0; s < 5; s++) {
+      assertEquals(s, index.segments(video.id()).get(s).frames().size());
+    }
+    assertEquals(List.of(), index.frames("0000000000000000"));
+  }
+
+  private static List<Double> times(List<IndexedFrame> frames) {
+    return frames.stream().map(IndexedFrame::time).toList();
+  }
+
+  @Test
+  void aSegmentThatIsOneFrameKeepsItExactly() {
+    float[] picture = archive.vector();
+    IndexedVideo video = Archive.video("/a.png", 0);
+    List<IndexedFrame> frames = List.of(new IndexedFrame(0.25, picture));
+    index.upsert(video, List.of(new IndexedSegment(0.25, 0.25, picture, frames)));
+    index.commit();
+    IndexedFrame frame = index.frames(video.id()).getFirst();
+    assertEquals(0.25, frame.time());
+    assertArrayEquals(picture, frame.embedding());
+    assertEquals(1, index.frames(video.id()).size());
+  }
+
+  @Test
+  void refusesFramesThatAreNoEmbeddings() {
+    IndexedVideo video = Archive.video("/a.mp4", 1);
+    float[] tooLong = new float[Archive.DIMENSION + 1];
+    tooLong[0] = 1;
+    assertThrows(SpaceMismatchException.class, () -> index.upsert(video, ofFrame(tooLong)));
+    float[] zero = new float[Archive.DIMENSION];
+    assertThrows(IllegalArgumentException.class, () -> index.upsert(video, ofFrame(zero)));
+  }
+
+  private List<IndexedSegment> ofFrame(float[] embedding) {
+    return List.of(
+        new IndexedSegment(0, 1, archive.vector(), List.of(new IndexedFrame(0, embedding))));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,11 +116,33 @@ final class BundleSpace implements Space {
     if (visualTower.isEmpty()) {
       return visualFinish.apply(meanOfUnits(features));
     }
-    float[] values = new float[features.length * channels];
-    for (int t = 0; t < features.length; t++) {
-      System.arraycopy(features[t], 0, values, t * channels, channels);
+    return visualFinish.apply(
+        visualTower.get().get().run(flat(features), 1, features.length, channels));
+  }
+
+  @Override
+  public float[][] embedEachFrame(float[][] features) {
+    if (visualTower.isEmpty() || features.length == 0) {
+      return Space.super.embedEachFrame(features);
     }
-    return visualFinish.apply(visualTower.get().get().run(values, 1, features.length, channels));
+    float[] rows =
+        visualTower.get().get().run(flat(features), features.length, 1, features[0].length);
+    int width = rows.length / features.length;
+    float[][] embeddings = new float[features.length][];
+    for (int t = 0; t < embeddings.length; t++) {
+      embeddings[t] = visualFinish.apply(Arrays.copyOfRange(rows, t * width, (t + 1) * width));
+    }
+    return embeddings;
+  }
+
+  /** Rows one after another. */
+  private static float[] flat(float[][] rows) {
+    int columns = rows[0].length;
+    float[] values = new float[rows.length * columns];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(rows[r], 0, values, r * columns, columns);
+    }
+    return values;
   }
 
   private float[] meanOfUnits(float[][] features) {

@@ -57,6 +57,21 @@ public interface Space extends AutoCloseable {
   float[] embedFrames(float[][] features);
 
   /**
+   * Maps the features of frames to the embedding of each alone: what {@link #embedFrames} gives for
+   * a segment of that one frame. Best called with whole batches.
+   *
+   * @param features {@code [frames, channels]}
+   * @return {@code [frames, dimension]}
+   */
+  default float[][] embedEachFrame(float[][] features) {
+    float[][] embeddings = new float[features.length][];
+    for (int t = 0; t < features.length; t++) {
+      embeddings[t] = embedFrames(new float[][] {features[t]});
+    }
+    return embeddings;
+  }
+
+  /**
    * Maps a text to its embedding.
    *
    * @throws io.reelspace.error.BadInputException when the text is blank

@@ -60,6 +60,19 @@ class SpaceTest {
   }
 
   @Test
+  void embedsFramesOfABatchEachAlone() {
+    try (Space space = TinySpace.open()) {
+      float[][] features = space.frameFeatures(frames());
+      float[][] each = space.embedEachFrame(features);
+      assertEquals(features.length, each.length);
+      for (int t = 0; t < each.length; t++) {
+        assertArrayEquals(space.embedFrames(new float[][] {features[t]}), each[t], 1e-6f);
+      }
+      assertEquals(0, space.embedEachFrame(new float[0][]).length);
+    }
+  }
+
+  @Test
   void embedsTextsThroughTowerCentreAndProjection() {
     try (Space space = TinySpace.open()) {
       float[] embedding = space.embedText(expected.get("text").asText());
