@@ -5,11 +5,14 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.StorageException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,6 +36,7 @@ public final class ArchiveServer implements AutoCloseable {
   private final ServedArchive archive;
   private final Uploads uploads;
   private final IngestJobs jobs;
+  private final Metrics metrics = new Metrics();
   private final Javalin javalin;
   private final AtomicBoolean warm = new AtomicBoolean();
   private final Workload searches = new Workload("searches", Math.max(2, CORES), 500);
@@ -42,7 +46,7 @@ public final class ArchiveServer implements AutoCloseable {
     this.options = options;
     this.archive = archive;
     this.uploads = new Uploads(folder.resolve("uploads"), archive.media(), options.limits());
-    this.jobs = new IngestJobs(archive);
+    this.jobs = new IngestJobs(archive, metrics);
     DiskCache cache = new DiskCache(folder.resolve("cache"), options.limits().cacheBytes());
     this.javalin = Javalin.create(config -> configure(config, folder, cache));
   }
@@ -110,7 +114,11 @@ public final class ArchiveServer implements AutoCloseable {
     config.jetty.modifyServer(server -> limit(server, limits));
     config.jetty.addConnector((server, http) -> connector(server, http, limits));
     routes(config, cache);
-    options.accessLog().map(AccessLog::new).ifPresent(log -> config.requestLogger.http(log::write));
+    Optional<AccessLog> log = options.accessLog().map(AccessLog::new);
+    config.requestLogger.http((context, millis) -> {
+      metrics.request(context, millis);
+      log.ifPresent(file -> file.write(context, millis));
+    });
   }
 
   private static void limit(HttpConfiguration http) {
@@ -152,8 +160,30 @@ public final class ArchiveServer implements AutoCloseable {
     new IngestRoutes(jobs, options.readOnly()).add(config.routes);
     new MapRoutes(archive).add(config.routes);
     new StatusRoutes(archive, options.readOnly(), warm).add(config.routes);
+    measure(cache, pictures, conversions);
+    metrics.add(config.routes);
     new PageRoutes(access).add(config.routes);
     config.routes.exception(Exception.class, Problems::answer);
+    config.routes.exception(HttpResponseException.class, Problems::answer);
+  }
+
+  private void measure(DiskCache cache, Workload pictures, Workload conversions) {
+    metrics.gauge(
+        "reelspace.index.videos",
+        "Videos of the index",
+        archive.index(),
+        index -> index.stats().videos());
+    metrics.gauge(
+        "reelspace.index.segments",
+        "Segments of the index",
+        archive.index(),
+        index -> index.stats().segments());
+    metrics.gauge("reelspace.cache.bytes", "Pictures and streams on disk", cache, DiskCache::bytes);
+    metrics.gauge("reelspace.ingest.queue", "Ingests that wait", jobs, IngestJobs::waiting);
+    metrics.gauge("reelspace.searches.queue", "Searches that wait", searches, Workload::waiting);
+    metrics.gauge("reelspace.pictures.queue", "Pictures that wait", pictures, Workload::waiting);
+    metrics.gauge(
+        "reelspace.conversions.queue", "Conversions that wait", conversions, Workload::waiting);
   }
 
   /** Nothing but the page's own files runs in it, and no other site frames or embeds it. */
@@ -167,6 +197,15 @@ public final class ArchiveServer implements AutoCloseable {
     context.header("Referrer-Policy", "no-referrer");
     context.header("Cross-Origin-Resource-Policy", "same-origin");
     context.header("Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  /** All routes, as {@code GET /api/videos/{id}}. */
+  List<String> allRoutes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .toList();
   }
 
   /**
@@ -185,6 +224,7 @@ public final class ArchiveServer implements AutoCloseable {
       return; // the process is ending, and the models go with it
     }
     uploads.close();
+    metrics.close();
     archive.close();
   }
 }

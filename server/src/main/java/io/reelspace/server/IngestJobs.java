@@ -23,13 +23,15 @@ final class IngestJobs implements AutoCloseable {
   private static final int LONGEST_QUEUE = 20;
 
   private final ServedArchive archive;
+  private final Metrics metrics;
   private final BlockingQueue<IngestJob> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final Map<String, IngestJob> jobs = new LinkedHashMap<>();
   private final Thread worker;
   private int count;
 
-  IngestJobs(ServedArchive archive) {
+  IngestJobs(ServedArchive archive, Metrics metrics) {
     this.archive = archive;
+    this.metrics = metrics;
     this.worker = Thread.ofPlatform().daemon().name("ingest-jobs").start(this::work);
   }
 
@@ -89,6 +91,7 @@ final class IngestJobs implements AutoCloseable {
                 }
                 return ingest.run(job.paths());
               });
+      summary.failed().forEach(_ -> metrics.unreadable());
       job.end(
           summary.cancelled() ? IngestJob.State.STOPPED : IngestJob.State.DONE, Optional.empty());
     } catch (ReelspaceException e) {

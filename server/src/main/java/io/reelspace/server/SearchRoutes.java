@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.UnreadableMediaException;
 import io.reelspace.index.Identifiers;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.query.Answer;
@@ -138,16 +139,23 @@ final class SearchRoutes {
     }
     long start = System.nanoTime();
     RemoteQueries queries = new RemoteQueries(archive, uploads, cache, parts);
-    Answer answer =
-        searches.run(() ->
-            wanted
-                .query()
-                .map(query -> archive.archive().search(queries.local(query), wanted.limits()))
-                .orElseGet(() ->
-                    archive.archive().said(wanted.limits().said().orElseThrow(), wanted.limits())));
+    Answer answer = searches.run(() -> answer(wanted, queries));
     ObjectNode node = answered(answer, start);
     wanted.query().ifPresent(query -> node.put("query", QueryUrl.write(query)));
     Json.answer(context, node);
+  }
+
+  private Answer answer(Wanted wanted, RemoteQueries queries) {
+    if (wanted.query().isEmpty()) {
+      return archive.archive().said(wanted.limits().said().orElseThrow(), wanted.limits());
+    }
+    try {
+      return archive.archive().search(queries.local(wanted.query().get()), wanted.limits());
+    } catch (UnreadableMediaException e) {
+      throw RequestException.unprocessable(uploads.withoutFolder(e.getMessage()));
+    } catch (BadInputException e) {
+      throw new BadInputException(uploads.withoutFolder(e.getMessage()), e);
+    }
   }
 
   /** Matches, the videos that they are in, and how long it took. */

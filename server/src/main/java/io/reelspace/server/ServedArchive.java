@@ -113,6 +113,11 @@ public final class ServedArchive implements AutoCloseable {
     space.get().embedText("video");
   }
 
+  /** The card of the space, in Markdown. */
+  String card() {
+    return space.get().card();
+  }
+
   /** A run of ingest into an index that is open for writing. */
   Ingest ingest(VideoIndex open, boolean prune, IngestListener listener) {
     return new Ingest(open, space.get(), media, ingestOptions.withPrune(prune), listener);

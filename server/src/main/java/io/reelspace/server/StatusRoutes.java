@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.reelspace.index.IndexStats;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether the server is well, and what it holds. */
@@ -26,6 +28,8 @@ final class StatusRoutes {
     routes.get("/health", this::health);
     routes.get("/ready", this::ready);
     routes.get("/api/status", this::status);
+    routes.get("/api/space", this::space);
+    routes.get("/openapi.json", this::description);
   }
 
   private void health(Context context) {
@@ -53,5 +57,24 @@ final class StatusRoutes {
     node.put("readOnly", readOnly);
     node.put("ready", warm.get());
     Json.answer(context, node);
+  }
+
+  /** The space of the index, with its card: what it was learned from, and how good it is. */
+  private void space(Context context) {
+    IndexStats stats = archive.index().stats();
+    ObjectNode node = Json.object();
+    node.put("name", stats.space());
+    node.put("fingerprint", stats.fingerprint());
+    node.put("dimension", stats.dimension());
+    node.put("card", archive.card());
+    Json.answer(context, node);
+  }
+
+  /** The interface itself (OpenAPI 3.1). */
+  private void description(Context context) throws IOException {
+    try (InputStream in = StatusRoutes.class.getResourceAsStream("openapi.json")) {
+      context.contentType("application/json").header("Cache-Control", "no-cache");
+      context.result(in.readAllBytes());
+    }
   }
 }

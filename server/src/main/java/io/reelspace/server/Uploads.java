@@ -2,6 +2,7 @@ package io.reelspace.server;
 
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.StorageException;
+import io.reelspace.error.UnreadableMediaException;
 import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
 import java.io.IOException;
@@ -54,9 +55,7 @@ final class Uploads implements AutoCloseable {
   /**
    * Takes a file in.
    *
-   * @throws RequestException when it is too large or too long
-   * @throws io.reelspace.error.UnreadableMediaException when it is no medium, or has too many
-   *     pixels
+   * @throws RequestException when it is too large or too long, is no medium, or has too many pixels
    * @throws IOException when the sender breaks off
    */
   Upload add(InputStream content) throws IOException {
@@ -69,6 +68,9 @@ final class Uploads implements AutoCloseable {
       Upload upload = examined(id, file);
       keep(upload);
       return upload;
+    } catch (UnreadableMediaException e) {
+      delete(file);
+      throw RequestException.unprocessable(withoutFolder(e.getMessage()));
     } catch (RequestException | ReelspaceException | IOException e) {
       delete(file);
       throw e;
@@ -144,7 +146,7 @@ final class Uploads implements AutoCloseable {
 
   /** What a message says, without the folder of uploads. */
   String withoutFolder(String message) {
-    return message.replace(folder + "/", "upload ");
+    return message.replace(folder + "/", "upload:");
   }
 
   @Override

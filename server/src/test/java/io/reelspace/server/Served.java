@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.base.SampleClips;
 import io.reelspace.encode.Inference;
+import io.reelspace.error.ReelspaceException;
 import io.reelspace.index.Identifiers;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestListener;
@@ -25,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real server on a real index of the sample clips, and requests to it. */
@@ -108,12 +108,8 @@ final class Served implements AutoCloseable {
   private static synchronized Path indexOfClips() {
     Path index = HOME.resolve("index");
     SampleClips.unpackInto(CLIPS);
-    if (Files.exists(HOME.resolve("indexed"))) {
-      try (Space space = space()) {
-        if (VideoIndex.spaceIn(index).equals(Optional.of(SpaceIdentity.of(space)))) {
-          return index;
-        }
-      }
+    if (isUpToDate(index)) {
+      return index;
     }
     delete(index);
     try (Space space = space();
@@ -129,6 +125,20 @@ final class Served implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return index;
+  }
+
+  /** Whether an earlier run left a whole index of this space and this version of the program. */
+  private static boolean isUpToDate(Path index) {
+    if (!Files.exists(HOME.resolve("indexed"))) {
+      return false;
+    }
+    try (Space space = space();
+        VideoIndex open = VideoIndex.openReadOnly(index)) {
+      open.requireSpace(SpaceIdentity.of(space));
+      return true;
+    } catch (ReelspaceException e) {
+      return false;
+    }
   }
 
   static String id(String clip) {

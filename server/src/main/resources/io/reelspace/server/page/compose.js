@@ -171,7 +171,7 @@ export class Composer {
   field(name, label, placeholder, hint) {
     return element(
       "label",
-      { class: "step line" },
+      { class: "step extra" },
       element("span", { class: "word" }, label),
       element("input", {
         id: name,

@@ -71,6 +71,7 @@ class Player {
     this.dialog.replaceChildren(
       element("div", { class: "stage" }, this.screen, this.timeline, this.controls(), this.cutRow),
       this.side(),
+      iconButton("close", "Close (Esc)", () => this.dialog.close(), { class: "quiet leave" }),
     );
     this.onkey = (event) => this.key(event);
     this.dialog.addEventListener("keydown", this.onkey);
@@ -101,7 +102,6 @@ class Player {
       still ? null : element("button", { type: "button", class: "quiet text", title: "End of a cut (o)", onclick: () => this.mark("to") }, "Out"),
       iconButton("region", "Search for a region of the picture (r)", () => this.region()),
       iconButton("similar", "More like this moment", () => this.act.similar(`${this.video.id}@${this.segmentAt().toFixed(3)}`)),
-      iconButton("close", "Close (Esc)", () => this.dialog.close()),
     );
   }
 
