@@ -57,6 +57,11 @@ public final class RenditionStream extends InputStream {
     return count;
   }
 
+  /** The process that writes it. */
+  long pid() {
+    return child.pid();
+  }
+
   private void requireSoundEnd() throws IOException {
     int exit = child.exit(Duration.ofSeconds(5)).orElse(-1);
     if (stalled || exit != 0) {

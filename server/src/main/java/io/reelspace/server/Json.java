@@ -55,6 +55,18 @@ final class Json {
   }
 
   /**
+   * The body of a request; one that says how long it is and is too long is refused before it comes.
+   *
+   * @throws RequestException when it is too large
+   */
+  static byte[] body(Context context, ServerLimits limits) {
+    if (context.req().getContentLengthLong() > limits.bodyBytes()) {
+      throw RequestException.tooLarge("the body of the request is too large");
+    }
+    return context.bodyAsBytes();
+  }
+
+  /**
    * The JSON object in a request, or in one of its fields.
    *
    * @throws BadInputException when it is none, or has other fields than these

@@ -103,7 +103,7 @@ final class SearchRoutes {
     if (context.isMultipartFormData()) {
       byParts(context);
     } else {
-      answer(context, Wanted.of(context.bodyAsBytes()), Map.of());
+      answer(context, Wanted.of(Json.body(context, limits)), Map.of());
     }
   }
 

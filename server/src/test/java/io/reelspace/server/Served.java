@@ -161,6 +161,14 @@ final class Served implements AutoCloseable {
     return send("POST", path, json.getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  /** A request that waits for the server's leave before it sends its body. */
+  Answer postAsking(String path, String json) {
+    return ask(
+        HttpRequest.newBuilder(uri(path))
+            .expectContinue(true)
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   Answer send(String method, String path, byte[] body, String... headers) {
     return ask(
         HttpRequest.newBuilder(uri(path))
