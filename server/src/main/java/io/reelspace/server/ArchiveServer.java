@@ -7,6 +7,7 @@ import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.StorageException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class ArchiveServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveServer.class);
+
+  /** Connections on which nothing is asked are closed this soon when the server stops. */
+  private static final long SHUTDOWN_IDLE_MILLIS = 300;
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -130,6 +135,7 @@ public final class ArchiveServer implements AutoCloseable {
     server.setStopTimeout(limits.stop().toMillis());
     // Bodies that trickle in are cut off; who reads slowly (a paused video) is only once idle.
     server.insertHandler(new SteadyBodies(limits.bodyBytesPerSecond()));
+    server.insertHandler(new GracefulHandler());
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http, ServerLimits limits) {
@@ -137,6 +143,7 @@ public final class ArchiveServer implements AutoCloseable {
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(limits.idle().toMillis());
+    connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
     connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     return connector;
   }
@@ -214,8 +221,12 @@ public final class ArchiveServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    javalin.stop();
-    jobs.close();
+    jobs.close(); // who listens to them hears the end
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn("requests that took too long were cut off", e);
+    }
     try {
       warming.join();
       searches.drain();

@@ -51,6 +51,7 @@ final class IngestJob implements IngestListener {
   private int done;
   private int removed;
   private int failed;
+  private boolean cancelled;
   private long version;
 
   IngestJob(String id, List<Path> paths, boolean prune) {
@@ -85,8 +86,10 @@ final class IngestJob implements IngestListener {
 
   void end(State last, Optional<String> why) {
     change(() -> {
-      state = isOver() ? state : last;
-      reason = why;
+      // What is interrupted in its work may say that it failed.
+      boolean stopped = cancelled && last == State.FAILED;
+      state = isOver() ? state : stopped ? State.STOPPED : last;
+      reason = stopped ? Optional.empty() : why;
       running = Optional.empty();
       current.clear();
       return null;
@@ -97,6 +100,7 @@ final class IngestJob implements IngestListener {
   void cancel() {
     Optional<Ingest> ingest =
         change(() -> {
+          cancelled = true;
           if (state == State.WAITING) {
             state = State.STOPPED;
           }

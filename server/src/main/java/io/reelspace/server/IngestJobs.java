@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,16 @@ final class IngestJobs implements AutoCloseable {
   private static final int REMEMBERED = 50;
   private static final int LONGEST_QUEUE = 20;
 
+  /** How often the worker looks whether it is to end. */
+  private static final long LOOK_MILLIS = 200;
+
   private final ServedArchive archive;
   private final Metrics metrics;
   private final BlockingQueue<IngestJob> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final Map<String, IngestJob> jobs = new LinkedHashMap<>();
   private final Thread worker;
   private int count;
+  private volatile boolean closed;
 
   IngestJobs(ServedArchive archive, Metrics metrics) {
     this.archive = archive;
@@ -68,8 +73,8 @@ final class IngestJobs implements AutoCloseable {
 
   private void work() {
     try {
-      while (true) {
-        run(queue.take());
+      while (!closed) {
+        Optional.ofNullable(queue.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(this::run);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
@@ -107,8 +112,8 @@ final class IngestJobs implements AutoCloseable {
   /** Stops what runs; videos that are finished stay in the index. */
   @Override
   public void close() {
-    all().forEach(IngestJob::cancel);
-    worker.interrupt();
+    closed = true;
+    all().forEach(IngestJob::cancel); // no interrupt, which would break what is being committed
     try {
       worker.join();
     } catch (InterruptedException e) {

@@ -106,16 +106,18 @@ final class IngestRoutes {
     long seen = -1;
     while (true) {
       boolean over = job.over(); // before the job is written: its last state is sent
-      long version = job.awaitChange(seen, seen < 0 ? 0 : HEARTBEAT_MILLIS);
-      String event =
-          version == seen
-              ? ": nothing new\n\n"
-              : "event: job\ndata: "
-                  + new String(Json.bytes(job.json()), StandardCharsets.UTF_8)
-                  + "\n\n";
-      out.write(event.getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      seen = version;
+      long version = job.awaitChange(seen, over || seen < 0 ? 0 : HEARTBEAT_MILLIS);
+      if (version != seen || !over) {
+        String event =
+            version == seen
+                ? ": nothing new\n\n"
+                : "event: job\ndata: "
+                    + new String(Json.bytes(job.json()), StandardCharsets.UTF_8)
+                    + "\n\n";
+        out.write(event.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        seen = version;
+      }
       if (over) {
         return;
       }
