@@ -67,12 +67,13 @@ class StoppingTest {
   }
 
   private static Socket ask(Served served, String path) throws IOException {
-    Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), served.server.address().getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.server.address().getPort());
     socket.setSoTimeout(20_000);
     socket
         .getOutputStream()
-        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        .write(
+            ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
