@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The videos of the index with their moments and tags. */
 final class VideoRoutes {
@@ -30,6 +32,12 @@ final class VideoRoutes {
   private static final int MOST_VIDEOS = 500;
   private static final int DEFAULT_VIDEOS = 60;
   private static final int LONGEST_TAG = 100;
+
+  /** Of an id: the start and the end of a moment. */
+  private static final Pattern PART = Pattern.compile("(\\d+\\.\\d{3})-(\\d+\\.\\d{3})");
+
+  /** Ids have three decimals. */
+  private static final double ROUNDING = 0.001;
 
   private static final Map<String, Comparator<IndexedVideo>> ORDERS =
       Map.of(
@@ -111,21 +119,38 @@ final class VideoRoutes {
     context.status(204);
   }
 
+  /** A segment, by {@code VIDEO@START}; or a part of the video, by {@code VIDEO@START-END}. */
   private void moment(Context context) {
     String id = context.pathParam("id");
     int at = id.lastIndexOf('@');
     IndexedVideo video = archive.video(at < 0 ? id : id.substring(0, at));
-    IndexedSegment segment =
-        archive.index().segments(video.id()).stream()
-            .filter(found -> Identifiers.moment(video.id(), found.start()).equals(id))
-            .findFirst()
-            .orElseThrow(() ->
-                RequestException.notFound(
-                    "the video has no moment '" + id + "'; it may have been indexed again"));
+    List<IndexedSegment> segments = archive.index().segments(video.id());
+    Matcher part = PART.matcher(id.substring(at + 1));
+    double[] times = {0, 0};
+    boolean there = false;
+    if (part.matches()) {
+      times[0] = Double.parseDouble(part.group(1));
+      times[1] = Double.parseDouble(part.group(2));
+      there =
+          times[0] < times[1]
+              && !segments.isEmpty()
+              && times[0] >= segments.getFirst().start() - ROUNDING
+              && times[1] <= segments.getLast().end() + ROUNDING;
+    }
+    for (IndexedSegment segment : segments) {
+      if (Identifiers.moment(video.id(), segment.start()).equals(id)) {
+        times = new double[] {segment.start(), segment.end()};
+        there = true;
+      }
+    }
+    if (!there) {
+      throw RequestException.notFound(
+          "the video has no moment '" + id + "'; it may have been indexed again");
+    }
     ObjectNode answer = Json.object();
     answer.put("id", id);
-    answer.put("start", segment.start());
-    answer.put("end", segment.end());
+    answer.put("start", times[0]);
+    answer.put("end", times[1]);
     answer.set("video", Describing.video(video));
     Json.answer(context, answer);
   }

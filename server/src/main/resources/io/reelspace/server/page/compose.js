@@ -14,7 +14,7 @@ function pictureOf(part) {
   const reference = part.kind === "moment" ? part.value : rest;
   const at = reference.lastIndexOf("@");
   const video = at < 0 ? reference : reference.slice(0, at);
-  return thumbnail(video, at < 0 ? Number(part.from || 0) : Number(reference.slice(at + 1)));
+  return thumbnail(video, at < 0 ? Number(part.from || 0) : parseFloat(reference.slice(at + 1)));
 }
 
 function labelOf(part) {
