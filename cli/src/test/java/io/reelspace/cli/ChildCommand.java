@@ -59,6 +59,16 @@ final class ChildCommand {
     throw new AssertionError("no line begins with '" + beginning + "' in:\n" + errText);
   }
 
+  /** The next line of stdout; not part of what {@link #end} gives then. */
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = process.getInputStream().read(); b >= 0 && b != '\n'; ) {
+      line.append((char) b);
+      b = process.getInputStream().read();
+    }
+    return line.toString();
+  }
+
   /** What Ctrl-C does. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
