@@ -6,14 +6,19 @@ import java.util.List;
  * What the default recipe makes of the features of an image network before anything is learned:
  * square roots with zero mean and unit deviation, at most {@value #LIMIT}. Done once for each photo
  * here, since videos of photos repeat them many times.
- *
- * @param mean of the square roots of each channel
- * @param deviation of the same, at least {@value #FLOOR}
  */
-record ChannelScaling(double[] mean, double[] deviation) {
+final class ChannelScaling {
 
   private static final double FLOOR = 0.02;
   private static final float LIMIT = 6;
+
+  private final double[] mean;
+  private final double[] deviation;
+
+  private ChannelScaling(double[] mean, double[] deviation) {
+    this.mean = mean;
+    this.deviation = deviation;
+  }
 
   /** Fitted to features, {@code [channels]} each, that are not negative. */
   static ChannelScaling of(List<float[]> features) {
