@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Finds near-duplicates in an index.
  *
- * <p>The index's own graph gives, for each segment, its nearest neighbours in other videos; only
+ * <p>The index's own clusters give, for each segment, its nearest neighbours in other videos; only
  * videos that are neighbours are compared, frame by frame at the same time ({@link Alignment}). So
  * the work grows with the number of segments and not with its square. At any time the frames of a
  * few videos are in memory.

@@ -183,7 +183,7 @@ class DuplicatesTest {
     put("a.mp4", 0, film, 8);
     put("b.mp4", 0, copy(film), 8);
     put("c.mp4", 0, copy(film.subList(2, 40)), 8);
-    List<float[]> compilation = new ArrayList<>(film(12));
+    List<float[]> compilation = new ArrayList<>(film(16));
     compilation.addAll(copy(second));
     put("d.mp4", 0, compilation, 8);
     put("e.mp4", 0, second, 8);
@@ -196,7 +196,7 @@ class DuplicatesTest {
     assertEquals(
         List.of("/films/d.mp4", "/films/e.mp4"),
         groups.getLast().parts().stream().map(VideoPart::video).toList());
-    assertPart(6, 16, groups.getLast().parts().getFirst());
+    assertPart(8, 18, groups.getLast().parts().getFirst());
   }
 
   @Test
