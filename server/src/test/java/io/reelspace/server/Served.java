@@ -162,11 +162,11 @@ final class Served implements AutoCloseable {
   }
 
   /** A request that waits for the server's leave before it sends its body. */
-  Answer postAsking(String path, String json) {
+  Answer postAsking(String path, byte[] body) {
     return ask(
         HttpRequest.newBuilder(uri(path))
             .expectContinue(true)
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   Answer send(String method, String path, byte[] body, String... headers) {
