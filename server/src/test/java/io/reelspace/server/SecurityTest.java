@@ -219,7 +219,7 @@ class SecurityTest {
 
   @Test
   void uploadsAreLimitedInSizeLengthAndPixels() throws IOException {
-    Served.Answer large = open.send("POST", "/api/uploads", new byte[(1 << 20) + 1]);
+    Served.Answer large = open.postAsking("/api/uploads", new byte[(1 << 20) + 1]);
     assertEquals(413, large.status(), large::text);
     byte[] film = Files.readAllBytes(Served.CLIPS.resolve("bicycles.mp4")); // 10 s
     Served.Answer longClip = open.send("POST", "/api/uploads", film);

@@ -162,11 +162,11 @@ final class Served implements AutoCloseable {
   }
 
   /** A request that waits for the server's leave before it sends its body. */
-  Answer postAsking(String path, String json) {
+  Answer postAsking(String path, byte[] body) {
     return ask(
         HttpRequest.newBuilder(uri(path))
             .expectContinue(true)
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   Answer send(String method, String path, byte[] body, String... headers) {
@@ -180,9 +180,17 @@ final class Served implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
+    return ask(request.build(), 1);
+  }
+
+  /** The client may take a connection for open that the server has just closed: then once more. */
+  private static Answer ask(HttpRequest request, int more) {
     try {
-      return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      return new Answer(CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
+      if (more > 0) {
+        return ask(request, more - 1);
+      }
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
