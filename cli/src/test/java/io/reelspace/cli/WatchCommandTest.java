@@ -108,7 +108,7 @@ final class WatchCommandTest {
   private static void distinct(String clip, Path file) throws IOException {
     TestFiles.copy(clip, file);
     Files.writeString(
-        file, "\0\0\00free" + file.getFileName(), java.nio.file.StandardOpenOption.APPEND);
+        file, "\0\0\0" + "0free" + file.getFileName(), java.nio.file.StandardOpenOption.APPEND);
   }
 
   @Test
