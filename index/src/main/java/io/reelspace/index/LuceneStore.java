@@ -19,7 +19,9 @@ import org.apache.lucene.util.IOUtils;
 /** Makes and opens the Lucene files of an index. */
 final class LuceneStore {
 
-  /** Segments with their frames are large; clusters are better made of thousands than of hundreds. */
+  /**
+   * Segments with their frames are large; clusters are better made of thousands than of hundreds.
+   */
   private static final double WRITE_BUFFER_MEGABYTES = 64;
 
   private LuceneStore() {}

@@ -54,7 +54,11 @@ class DuplicatesTest {
     return vector;
   }
 
-  /** Frames twice a second; the picture changes within a shot and jumps between shots. */
+  /**
+   * Frames twice a second; the picture changes within a shot and jumps between shots, which are as
+   * long as the segments here: a segment across two shots that have nothing in common, as chance
+   * would make them, is like no other.
+   */
   private List<float[]> film(int frames) {
     List<float[]> film = new ArrayList<>();
     float[] shot = unit(new float[DIMENSION], 1);
@@ -132,7 +136,7 @@ class DuplicatesTest {
   @Test
   void findsACommonPartOfVideosThatElseDiffer() {
     List<float[]> common = film(20);
-    List<float[]> one = new ArrayList<>(film(30));
+    List<float[]> one = new ArrayList<>(film(32));
     one.addAll(common);
     one.addAll(film(10));
     List<float[]> other = new ArrayList<>(film(8));
@@ -141,7 +145,7 @@ class DuplicatesTest {
     put("b.mp4", 0, other, 8);
     List<DuplicatePair> pairs = pairs();
     assertEquals(1, pairs.size());
-    assertPart(15, 25, pairs.getFirst().one());
+    assertPart(16, 26, pairs.getFirst().one());
     assertPart(4, 14, pairs.getFirst().other());
   }
 
@@ -201,8 +205,8 @@ class DuplicatesTest {
 
   @Test
   void partsOfACompilationJoinNoOthers() {
-    List<float[]> first = film(20);
-    List<float[]> second = film(20);
+    List<float[]> first = film(24);
+    List<float[]> second = film(24);
     List<float[]> both = new ArrayList<>(copy(first));
     both.addAll(copy(second));
     put("both.mp4", 0, both, 8);
