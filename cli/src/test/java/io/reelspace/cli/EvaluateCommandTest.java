@@ -69,7 +69,16 @@ final class EvaluateCommandTest {
     int first = 0;
     for (Map.Entry<String, String> caption : CAPTIONS.entrySet()) {
       Ran search =
-          Ran.with("search", "--index", index, "--by", "video", "--json", caption.getValue());
+          Ran.with(
+              "search",
+              "--index",
+              index,
+              "--by",
+              "video",
+              "--rank", // a video is measured as a whole
+              "segments",
+              "--json",
+              caption.getValue());
       first += search.json().get(0).get("video").asText().endsWith(caption.getKey()) ? 1 : 0;
     }
     assertEquals(first / 6.0, raw.get("R@1").get("value").asDouble(), 1e-9);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The identifiers of videos and moments.
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 public final class Identifiers {
 
   private static final int VIDEO_BYTES = 8;
+  private static final Pattern VIDEO = Pattern.compile("[0-9a-f]{16}");
 
   private Identifiers() {}
 
@@ -32,6 +34,11 @@ public final class Identifiers {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Whether a text has the form of a video's identifier. */
+  public static boolean isVideo(String text) {
+    return VIDEO.matcher(text).matches();
   }
 
   /** The identifier of the moment of a video that starts at {@code start} seconds. */

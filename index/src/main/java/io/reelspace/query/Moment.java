@@ -1,6 +1,7 @@
 package io.reelspace.query;
 
 import io.reelspace.error.BadInputException;
+import io.reelspace.index.Identifiers;
 import io.reelspace.index.VideoIndex;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,14 +19,15 @@ public record Moment(Path video, double start, double end) {
 
   /**
    * What {@code VIDEO@START-END} says: a file that need not be in any index, and times such as
-   * {@code 0:42-0:50}; empty where a text is not of that form.
+   * {@code 0:42-0:50}; empty where a text is not of that form, or names its video by an id, which
+   * only an index can tell.
    *
    * @throws BadInputException when the end does not come after the start
    */
   public static Optional<Moment> range(String reference) {
     int at = reference.lastIndexOf('@');
     int dash = reference.indexOf('-', at + 2);
-    if (at < 1 || dash < 0) {
+    if (at < 1 || dash < 0 || Identifiers.isVideo(reference.substring(0, at))) {
       return Optional.empty();
     }
     OptionalDouble start = Clock.find(reference.substring(at + 1, dash));
