@@ -2,13 +2,17 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.base.BundledSpaces;
+import io.reelspace.error.BadInputException;
 import io.reelspace.index.IngestFailure;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
+import io.reelspace.index.WatchOptions;
 import io.reelspace.media.Sampler;
+import io.reelspace.query.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  reelspace index ~/Videos",
+      "  reelspace index --watch ~/Videos",
       "  reelspace index --prune --index /data/archive ~/Videos /media/disk",
       "  reelspace index -- -name-with-dash.mp4"
     })
@@ -67,6 +72,21 @@ final class IndexCommand implements Callable<Integer> {
       description = "Remove videos from the index whose file is gone from the given folders.")
   private boolean prune;
 
+  @Option(
+      names = "--watch",
+      description = {
+        "Go on after that: take in new, changed and moved files and remove deleted ones as it"
+            + " happens, until Ctrl-C."
+      })
+  private boolean watch;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "TIME",
+      description =
+          "With --watch: how long a file must not have changed before it is indexed (default 5s).")
+  private Optional<String> settle = Optional.empty();
+
   @Option(names = "--json", description = "Print the summary as a JSON object.")
   private boolean json;
 
@@ -93,14 +113,29 @@ final class IndexCommand implements Callable<Integer> {
       return ExitCode.WRONG_USAGE;
     }
     IngestOptions options = IngestOptions.DEFAULT.withSampler(sampler).withPrune(prune);
+    Indexing indexing = new Indexing(shell, new Spaces(settings.home()));
     IngestSummary summary =
-        new Indexing(shell, new Spaces(settings.home())).run(folder, wanted, options, paths);
+        watch
+            ? indexing.watch(folder, wanted, options, watching(), paths)
+            : indexing.run(folder, wanted, options, paths);
     if (json) {
       write(summary, folder);
     } else {
       shell.out().line(sentence(summary, folder));
     }
     return exitCode(summary);
+  }
+
+  private WatchOptions watching() {
+    return settle
+        .map(text -> {
+          double seconds = Clock.seconds(text);
+          if (seconds < 0.1 || seconds > 86_400) {
+            throw new BadInputException("--settle is '" + text + "'; it must be from 0.1s to 24h.");
+          }
+          return WatchOptions.DEFAULT.withSettle(Duration.ofMillis((long) (seconds * 1000)));
+        })
+        .orElse(WatchOptions.DEFAULT);
   }
 
   private static int exitCode(IngestSummary summary) {
@@ -113,7 +148,11 @@ final class IndexCommand implements Callable<Integer> {
 
   static String sentence(IngestSummary summary, Path folder) {
     StringBuilder text = new StringBuilder();
-    text.append(summary.done()).append(" indexed, ");
+    text.append(summary.done()).append(" indexed");
+    if (summary.reused() > 0) {
+      text.append(" (").append(summary.reused()).append(" without decoding)");
+    }
+    text.append(", ");
     text.append(summary.unchanged()).append(" unchanged, ");
     text.append(summary.failed().size()).append(" failed");
     if (summary.removed() > 0) {
@@ -134,6 +173,7 @@ final class IndexCommand implements Callable<Integer> {
       object.writeStartObject();
       object.writeStringField("index", folder.toString());
       object.writeNumberField("indexed", summary.done());
+      object.writeNumberField("reused", summary.reused());
       object.writeNumberField("unchanged", summary.unchanged());
       object.writeNumberField("removed", summary.removed());
       object.writeNumberField("missing", summary.missing());

@@ -6,6 +6,8 @@ import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
+import io.reelspace.index.Watch;
+import io.reelspace.index.WatchOptions;
 import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
@@ -34,13 +36,34 @@ final class Indexing {
     try (Space space = space(folder, wanted);
         VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space));
         Progress progress = new Progress(shell)) {
-      MediaReader media =
-          MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT);
-      Ingest ingest = new Ingest(index, space, media, options, progress);
+      Ingest ingest = new Ingest(index, space, media(), options, progress);
       try (Interruption _ = new Interruption(shell, ingest::cancel)) {
         return ingest.run(paths);
       }
     }
+  }
+
+  /** Brings an index up to date, and keeps it so until the process is told to stop. */
+  IngestSummary watch(
+      Path folder,
+      Optional<String> wanted,
+      IngestOptions options,
+      WatchOptions watching,
+      List<Path> paths) {
+    try (Space space = space(folder, wanted);
+        Progress progress = new Progress(shell)) {
+      SpaceIdentity identity = SpaceIdentity.of(space);
+      Watch watch =
+          new Watch(
+              () -> VideoIndex.open(folder, identity), space, media(), options, watching, progress);
+      try (Interruption _ = new Interruption(shell, watch::cancel)) {
+        return watch.run(paths);
+      }
+    }
+  }
+
+  private MediaReader media() {
+    return MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT);
   }
 
   private Space space(Path folder, Optional<String> wanted) {

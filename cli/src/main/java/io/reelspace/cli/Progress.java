@@ -5,6 +5,7 @@ import io.reelspace.index.IngestListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -32,6 +33,7 @@ final class Progress implements IngestListener, AutoCloseable {
   @Override
   public void found(int unchanged, int pending) {
     this.pending = pending;
+    this.finished = 0; // each run of a watch counts its own
     if (pending > 0) {
       status.say(
           String.format(
@@ -72,6 +74,22 @@ final class Progress implements IngestListener, AutoCloseable {
               segments,
               segments == 1 ? "segment" : "segments"));
     }
+  }
+
+  @Override
+  public void watching(int folders, Optional<String> problem) {
+    status.say(
+        "watching %d %s; Ctrl-C ends it".formatted(folders, folders == 1 ? "folder" : "folders"));
+    problem.ifPresent(reason ->
+        status.say(
+            "not all folders can be watched (%s; see fs.inotify in sysctl): everything is looked"
+                    .formatted(reason)
+                + " through once a minute instead"));
+  }
+
+  @Override
+  public void moved(Path from, Path to) {
+    status.say("moved: " + from + " to " + to);
   }
 
   @Override

@@ -124,8 +124,11 @@ final class Reelspace implements Runnable {
     all.put("index", () -> new IndexCommand(shell));
     all.put("search", () -> new SearchCommand(shell));
     all.put("like", () -> new LikeCommand(shell));
+    all.put("duplicates", () -> new DuplicatesCommand(shell));
+    all.put("cut", () -> new CutCommand(shell));
     all.put("list", () -> new ListCommand(shell));
     all.put("tag", () -> TagCommand.line(shell));
+    all.put("serve", () -> new ServeCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));

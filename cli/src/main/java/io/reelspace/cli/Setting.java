@@ -62,7 +62,16 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
           "a number from -1 to 1",
           (text, folder) -> number(text).filter(score -> score >= -1 && score <= 1));
 
-  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE);
+  static final Setting<Integer> PORT =
+      new Setting<>(
+          "port",
+          "a whole number from 0 to 65535",
+          (text, folder) ->
+              number(text)
+                  .filter(port -> port == Math.rint(port) && port >= 0 && port <= 65_535)
+                  .map(Double::intValue));
+
+  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE, PORT);
 
   String flag() {
     return "--" + key;

@@ -30,6 +30,8 @@ final class ArchitectureTest {
           .definedBy("io.reelspace.train..")
           .optionalLayer("base")
           .definedBy("io.reelspace.base..")
+          .layer("server")
+          .definedBy("io.reelspace.server..")
           .layer("cli")
           .definedBy("io.reelspace.cli..")
           .whereLayer("error")
@@ -46,6 +48,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("error", "media", "encode", "space")
           .whereLayer("train")
           .mayOnlyAccessLayers("error", "media", "encode", "space")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("error", "media", "encode", "space", "index")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

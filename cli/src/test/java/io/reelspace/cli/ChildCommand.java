@@ -35,6 +35,7 @@ final class ChildCommand {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED", // what works on data sets needs it
             "-Xmx384m",
             "-cp",
             System.getProperty("java.class.path"),
@@ -56,6 +57,16 @@ final class ChildCommand {
       }
     }
     throw new AssertionError("no line begins with '" + beginning + "' in:\n" + errText);
+  }
+
+  /** The next line of stdout; not part of what {@link #end} gives then. */
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = process.getInputStream().read(); b >= 0 && b != '\n'; ) {
+      line.append((char) b);
+      b = process.getInputStream().read();
+    }
+    return line.toString();
   }
 
   /** What Ctrl-C does. */

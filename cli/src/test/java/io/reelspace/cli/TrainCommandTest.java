@@ -2,19 +2,26 @@ package io.reelspace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training and extraction through the command, with the encoders of the tiny space. */
 final class TrainCommandTest {
@@ -56,6 +63,45 @@ final class TrainCommandTest {
     }
     Files.write(folder.resolve("set.jsonl"), rows);
     Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+  }
+
+  /** A file system of its own that goes away with the process; only root may make one. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 24, 40, 64})
+  void aFullDiskIsNamedAndTheSameCommandGoesOnWhenThereIsRoom(int left) throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    List<String> small = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c"));
+    small.add(
+        """
+        mount -t tmpfs -o size=4m tmpfs "$0" || exit 99
+        head -c $((4096 * 1024 - %d * 1024)) /dev/zero >"$0/ballast"
+        "$@"
+        code=$?
+        rm "$0/ballast"
+        "$@" >/dev/null 2>&1 || exit 98
+        exit $code
+        """
+            .formatted(left));
+    small.add(disk.toString());
+    assumeTrue(canMount(), "needs root and unshare to make a small disk");
+    Ran ran =
+        ChildCommand.start(
+                small,
+                "train",
+                folder.resolve("recipe.yaml").toString(),
+                "--output",
+                disk.resolve("run").toString())
+            .end();
+    assertEquals(ExitCode.FAILED, ran.code(), ran.err());
+    assertTrue(ran.err().contains("disk") && ran.err().contains(disk + "/run"), ran.err());
+  }
+
+  private static boolean canMount() throws InterruptedException {
+    try {
+      return new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Ran train() {
@@ -102,6 +148,43 @@ final class TrainCommandTest {
     Ran ran = train();
     assertEquals(ExitCode.WRONG_USAGE, ran.code());
     assertTrue(ran.err().contains("recipe.yaml:11: schedule needs the key epochs"), ran.err());
+  }
+
+  @Test
+  void aTruncatedFileOfFeaturesIsNamedAndDeletingItIsEnough() throws IOException {
+    assertEquals(ExitCode.DONE, train().code());
+    Path features = featuresOf("mean");
+    try (FileChannel file = FileChannel.open(features, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() / 2);
+    }
+    Ran truncated = train();
+    assertEquals(ExitCode.FAILED, truncated.code());
+    assertTrue(truncated.err().contains(features + " is truncated"), truncated.err());
+    assertTrue(truncated.err().contains("delete it and extract again"), truncated.err());
+    Files.delete(features);
+    Ran again = train();
+    assertEquals(ExitCode.DONE, again.code(), again.err());
+  }
+
+  @Test
+  void featuresOfAnotherEncoderAreRefused() throws IOException {
+    assertEquals(ExitCode.DONE, train().code());
+    Path features = featuresOf("mean");
+    Files.copy(featuresOf("words"), features, StandardCopyOption.REPLACE_EXISTING);
+    Ran ran = train();
+    assertEquals(ExitCode.FAILED, ran.code());
+    assertTrue(ran.err().contains(features.toString()), ran.err());
+    assertTrue(ran.err().contains("encoder"), ran.err());
+  }
+
+  private Path featuresOf(String encoder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("run/features"))) {
+      return files
+          .filter(file -> file.getParent().getFileName().toString().startsWith(encoder))
+          .filter(file -> file.toString().endsWith(".arrow"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.reelspace.media.Sampler;
 import io.reelspace.media.Segment;
 import io.reelspace.media.SegmentStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -22,6 +23,7 @@ final class DecodeStage {
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
   private final IngestProgress progress;
+  private final boolean wholeOnly;
 
   DecodeStage(
       VideoIndex index,
@@ -30,7 +32,8 @@ final class DecodeStage {
       ImageSize frameSize,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
-      IngestProgress progress) {
+      IngestProgress progress,
+      boolean wholeOnly) {
     this.index = index;
     this.media = media;
     this.sampler = sampler;
@@ -38,6 +41,7 @@ final class DecodeStage {
     this.videos = videos;
     this.decoded = decoded;
     this.progress = progress;
+    this.wholeOnly = wholeOnly;
   }
 
   /** Returns when no video is left or the thread was interrupted. */
@@ -52,6 +56,9 @@ final class DecodeStage {
         throw e; // not the fault of this video, and no other would fare better
       } catch (RuntimeException e) {
         video.get().abandon();
+        if (wholeOnly && !video.get().isAsFound()) {
+          continue; // it is still being written, and will be found again
+        }
         progress.failed(video.get().path(), e);
       }
     }
@@ -67,12 +74,15 @@ final class DecodeStage {
 
   private void decode(VideoInProgress video) throws InterruptedException {
     progress.started(video.path());
-    if (video.kept().isPresent()) {
-      IndexedVideo kept = video.kept().get();
-      index.segments(kept.id()).forEach(video::add);
-      readWords(video);
-      ImageSize size = new ImageSize(kept.width(), kept.height());
-      decoded.put(new DecodedQueue.End(video, size, kept.warnings()));
+    Optional<IndexedVideo> pictures = video.known().pictures();
+    if (pictures.isPresent() && take(video, pictures.get())) {
+      IndexedVideo taken = pictures.get();
+      complete(video);
+      if (isUnfinished(video)) {
+        return;
+      }
+      ImageSize size = new ImageSize(taken.width(), taken.height());
+      decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
     try (SegmentStream stream = media.segments(video.path(), sampler, frameSize)) {
@@ -86,13 +96,48 @@ final class DecodeStage {
       if (count == 0) {
         throw new UnreadableMediaException(video.path() + ": holds no picture");
       }
-      readWords(video);
+      complete(video);
+      if (isUnfinished(video)) {
+        return;
+      }
       decoded.put(new DecodedQueue.End(video, stream.probe().size(), stream.warnings()));
     }
   }
 
-  /** The words of a still picture, which are none, are not asked for. */
-  private void readWords(VideoInProgress video) {
+  /** Gives up a file that was written to meanwhile, where only whole ones are wanted. */
+  private boolean isUnfinished(VideoInProgress video) {
+    boolean unfinished = wholeOnly && !video.isAsFound();
+    if (unfinished) {
+      video.abandon();
+    }
+    return unfinished;
+  }
+
+  /** Takes segments from the index; false when these were replaced since they were looked up. */
+  private boolean take(VideoInProgress video, IndexedVideo from) {
+    List<IndexedSegment> segments = index.segments(from.id());
+    if (!isStillThere(from)) {
+      return false;
+    }
+    video.take(from, segments);
+    return true;
+  }
+
+  private boolean isStillThere(IndexedVideo video) {
+    return index.video(video.id()).equals(Optional.of(video));
+  }
+
+  /** Adds all but the pictures. The words of a still picture, which are none, are not asked for. */
+  private void complete(VideoInProgress video) {
+    video.identify();
+    Optional<IndexedVideo> known = video.known().words();
+    if (known.isPresent()) {
+      List<IndexedLine> lines = index.lines(known.get().id());
+      if (isStillThere(known.get())) {
+        video.takeWords(known.get(), lines);
+        return;
+      }
+    }
     if (!MediaNames.isPicture(video.path())) {
       video.add(media.text(video.path(), video.sidecars()));
     }

@@ -14,6 +14,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -75,6 +76,10 @@ final class Documents {
   private static final String TAG = "tag";
   private static final String SOURCES = "sources";
   private static final String WORDS_WARNING = "words-warning";
+  private static final String CONTENT = "content";
+
+  /** Bytes of the video's file, to be searched for. */
+  static final String SIZE = "size";
 
   private static final String PATH = "path";
   private static final String START = "start";
@@ -164,6 +169,8 @@ final class Documents {
     document.add(new StringField(FILE, video.path(), Field.Store.YES));
     document.add(new StoredField(DURATION, video.duration()));
     document.add(new StoredField(BYTES, video.bytes()));
+    document.add(new LongPoint(SIZE, video.bytes()));
+    video.content().ifPresent(hash -> document.add(new StoredField(CONTENT, hash)));
     document.add(new StoredField(MODIFIED, video.modified().toString()));
     document.add(new StoredField(ADDED, video.added().toString()));
     document.add(new StoredField(WIDTH, video.width()));
@@ -249,7 +256,8 @@ final class Documents {
         new IndexedWords(
             Optional.ofNullable(stored.get(SOURCES)).orElse(""),
             Set.of(stored.getValues(LANGUAGE)),
-            List.of(stored.getValues(WORDS_WARNING))));
+            List.of(stored.getValues(WORDS_WARNING))),
+        Optional.ofNullable(stored.get(CONTENT)));
   }
 
   /** The line that a document stands for. */

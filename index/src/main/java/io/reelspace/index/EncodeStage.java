@@ -100,7 +100,7 @@ final class EncodeStage {
       if (parts.stream().noneMatch(part -> part.part.video() == end.video())) {
         waiting.remove();
         IndexedVideo video = end.video().toIndexed(end.size(), sampler, end.warnings());
-        store.put(video, end.video().segments(), end.video().lines());
+        store.put(video, end.video());
       }
     }
   }

@@ -59,7 +59,7 @@ final class HybridSearch {
   }
 
   /** Results by vector, and by words where these match. */
-  static List<Hit> run(IndexSearcher searcher, SearchRequest request, GraphSearch.Effort effort)
+  static List<Hit> run(IndexSearcher searcher, SearchRequest request, SearchEffort effort)
       throws IOException {
     Optional<FilteredBlocks> filter = filter(searcher, request.filter());
     List<WordSearch.Line> lines = lines(searcher, request, filter);
@@ -76,7 +76,7 @@ final class HybridSearch {
     } else {
       SearchRequest deeper = request.withTop(depth(request));
       int rank = 0;
-      for (Candidate seen : GraphSearch.run(searcher, deeper, effort, filter)) {
+      for (Candidate seen : ClusterSearch.run(searcher, deeper, effort, filter)) {
         places.computeIfAbsent(key(seen, request.by()), _ -> new Place(seen)).seenRank = ++rank;
       }
     }
@@ -110,17 +110,17 @@ final class HybridSearch {
   private static List<Candidate> seen(
       IndexSearcher searcher,
       SearchRequest request,
-      GraphSearch.Effort effort,
+      SearchEffort effort,
       Optional<FilteredBlocks> filter)
       throws IOException {
     if (!request.ranking().moments()) {
-      return GraphSearch.run(searcher, request, effort, filter);
+      return ClusterSearch.run(searcher, request, effort, filter);
     }
     // The frames that fit best may lie in a segment that does not fit well.
     int depth = depth(request);
     while (true) {
       SearchRequest deeper = request.withTop(depth).whateverScore();
-      List<Candidate> segments = GraphSearch.run(searcher, deeper, effort, filter);
+      List<Candidate> segments = ClusterSearch.run(searcher, deeper, effort, filter);
       List<Candidate> moments = new MomentSearch(request.vector(), request.ranking()).of(segments);
       boolean all = segments.size() < depth || depth == SearchRequest.MAX_TOP;
       if (moments.size() >= request.top() || all) {

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param recorded when it was recorded, where its container states that
  * @param tags that a user gave it; they stay when it is indexed again
  * @param words where its words come from
+ * @param content hash of its file's content, by which it is known again at another path; empty
+ *     where the file changed while it was read
  */
 public record IndexedVideo(
     String id,
@@ -35,7 +37,8 @@ public record IndexedVideo(
     List<String> warnings,
     Optional<Instant> recorded,
     Set<String> tags,
-    IndexedWords words) {
+    IndexedWords words,
+    Optional<String> content) {
 
   /** Keeps its own copies of the lists. */
   public IndexedVideo {
@@ -43,7 +46,7 @@ public record IndexedVideo(
     tags = Set.copyOf(tags);
   }
 
-  /** A video without tags and words. */
+  /** A video without tags, words and hash. */
   public IndexedVideo(
       String id,
       String path,
@@ -68,14 +71,15 @@ public record IndexedVideo(
         warnings,
         Optional.empty(),
         Set.of(),
-        IndexedWords.NONE);
+        IndexedWords.NONE,
+        Optional.empty());
   }
 
   /** The same with other tags. */
   public IndexedVideo withTags(Set<String> other) {
     return new IndexedVideo(
         id, path, duration, bytes, modified, added, width, height, sampler, warnings, recorded,
-        other, words);
+        other, words, content);
   }
 
   /** The same with other words and another time of recording. */
@@ -93,6 +97,31 @@ public record IndexedVideo(
         warnings,
         otherRecorded,
         tags,
-        other);
+        other,
+        content);
+  }
+
+  /** The same video as another file holds it. */
+  public IndexedVideo withFile(
+      String otherId,
+      String otherPath,
+      Instant otherModified,
+      Instant otherAdded,
+      Optional<String> otherContent) {
+    return new IndexedVideo(
+        otherId,
+        otherPath,
+        duration,
+        bytes,
+        otherModified,
+        otherAdded,
+        width,
+        height,
+        sampler,
+        warnings,
+        recorded,
+        tags,
+        words,
+        otherContent);
   }
 }

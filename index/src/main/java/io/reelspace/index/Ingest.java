@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Brings an index up to date with files and folders.
@@ -26,7 +27,7 @@ public final class Ingest {
   private final MediaReader media;
   private final IngestOptions options;
   private final IngestListener listener;
-  private final Cancellation cancellation = new Cancellation();
+  private final Cancellation cancellation;
 
   /**
    * An ingest into an index; it owns neither the index nor the space.
@@ -39,12 +40,23 @@ public final class Ingest {
       MediaReader media,
       IngestOptions options,
       IngestListener listener) {
+    this(index, space, media, options, listener, new Cancellation());
+  }
+
+  Ingest(
+      VideoIndex index,
+      Space space,
+      MediaReader media,
+      IngestOptions options,
+      IngestListener listener,
+      Cancellation cancellation) {
     index.requireSpace(SpaceIdentity.of(space));
     this.index = index;
     this.space = space;
     this.media = media;
     this.options = options;
     this.listener = listener;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -60,13 +72,24 @@ public final class Ingest {
    * @throws io.reelspace.error.MissingModelException when frames cannot be encoded at all
    */
   public IngestSummary run(List<Path> filesAndFolders) {
+    MediaScan scan = MediaScan.of(filesAndFolders);
+    List<Path> roots = new ArrayList<>(scan.presentRoots());
+    roots.addAll(scan.missingRoots());
+    return run(scan, Admission.ALL, Pruning.doubtful(roots));
+  }
+
+  /**
+   * Indexes what a scan found.
+   *
+   * @param doubtful tells paths that may be gone only because their disk is not mounted
+   */
+  IngestSummary run(MediaScan scan, Admission admission, Predicate<Path> doubtful) {
     long start = System.nanoTime();
     IngestProgress progress = new IngestProgress(listener);
-    MediaScan scan = MediaScan.of(filesAndFolders);
     scan.failures().forEach(progress::failed);
 
     Map<String, IndexedVideo> indexed = indexedUnder(scan);
-    List<VideoInProgress> pending = new ArrayList<>();
+    List<KnownContent.Open> open = new ArrayList<>();
     SidecarScan sidecars = new SidecarScan();
     int unchanged = 0;
     for (MediaFile file : scan.files()) {
@@ -77,18 +100,26 @@ public final class Ingest {
               && file.isSameAs(before.get(), VideoInProgress.text(options.sampler()));
       if (samePictures && before.get().words().sources().equals(beside.fingerprint())) {
         unchanged++;
-      } else {
-        pending.add(new VideoInProgress(file, before, beside, samePictures));
+      } else if (admission.admits(file, beside)) {
+        open.add(new KnownContent.Open(file, before, beside, samePictures));
       }
     }
+    KnownContent known =
+        new KnownContent(index, VideoInProgress.text(options.sampler()), open, doubtful);
+    List<VideoInProgress> pending = known.resolve(open);
     progress.found(unchanged, pending.size());
 
+    indexed
+        .values()
+        .removeIf(video -> known.isReplaced(video) || admission.isWaiting(video.bytes()));
     int missing = new Pruning(index, progress, options.prune()).run(scan, indexed.values());
     if (!pending.isEmpty()) {
-      new Pipeline(index, space, media, options, progress, cancellation).run(pending);
+      new Pipeline(index, space, media, options, progress, cancellation, admission.wantsWhole())
+          .run(pending);
     }
     return new IngestSummary(
         progress.doneCount(),
+        progress.takenCount(),
         unchanged,
         progress.failures(),
         progress.removedCount(),

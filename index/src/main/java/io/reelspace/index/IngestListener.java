@@ -2,6 +2,7 @@ package io.reelspace.index;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -39,6 +40,20 @@ public interface IngestListener {
    * @param warnings what was wrong with a video or its words, which are indexed as far as they go
    */
   default void done(Path video, int segments, List<String> warnings) {}
+
+  /**
+   * A video is in the index to stay under another path than before: its content is the same, so it
+   * kept its embeddings and tags. {@link #done} follows.
+   */
+  default void moved(Path from, Path to) {}
+
+  /**
+   * A {@link Watch} has looked through everything and waits for changes.
+   *
+   * @param folders that were looked through
+   * @param problem why some of their changes are found only now and then; empty where all are told
+   */
+  default void watching(int folders, Optional<String> problem) {}
 
   /** A file or folder could not be indexed; the run goes on with the others. */
   default void failed(IngestFailure failure) {}

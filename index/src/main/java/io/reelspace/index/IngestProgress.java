@@ -16,6 +16,7 @@ final class IngestProgress {
   private final IngestListener listener;
   private final List<IngestFailure> failures = new ArrayList<>();
   private int done;
+  private int taken;
   private int removed;
 
   IngestProgress(IngestListener listener) {
@@ -34,8 +35,13 @@ final class IngestProgress {
     listener.progressed(video, segments, seconds, duration);
   }
 
-  synchronized void done(Path video, int segments, List<String> warnings) {
+  synchronized void moved(Path from, Path to) {
+    listener.moved(from, to);
+  }
+
+  synchronized void done(Path video, int segments, List<String> warnings, boolean isTaken) {
     done++;
+    taken += isTaken ? 1 : 0;
     listener.done(video, segments, warnings);
   }
 
@@ -63,6 +69,10 @@ final class IngestProgress {
 
   synchronized int doneCount() {
     return done;
+  }
+
+  synchronized int takenCount() {
+    return taken;
   }
 
   synchronized int removedCount() {

@@ -7,6 +7,8 @@ import java.util.List;
  * What one run of {@link Ingest} did.
  *
  * @param done videos that were brought into the index and committed
+ * @param reused how many of these needed no decoding, because the index knew their content: they
+ *     moved, were copied or touched, or only the words beside them changed
  * @param unchanged videos that the index held already
  * @param failed files and folders that could not be indexed
  * @param removed videos removed from the index because their file is gone
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record IngestSummary(
     int done,
+    int reused,
     int unchanged,
     List<IngestFailure> failed,
     int removed,

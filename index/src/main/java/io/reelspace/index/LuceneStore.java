@@ -19,7 +19,9 @@ import org.apache.lucene.util.IOUtils;
 /** Makes and opens the Lucene files of an index. */
 final class LuceneStore {
 
-  /** Segments with their frames are large; a graph is better built from thousands than hundreds. */
+  /**
+   * Segments with their frames are large; clusters are better made of thousands than of hundreds.
+   */
   private static final double WRITE_BUFFER_MEGABYTES = 64;
 
   private LuceneStore() {}
@@ -45,16 +47,14 @@ final class LuceneStore {
   }
 
   static LuceneVideoIndex openReadOnly(Path folder) {
-    return openReadOnly(folder, GraphSearch.Effort.DEFAULT.exactUpTo());
+    return openReadOnly(folder, SearchEffort.DEFAULT);
   }
 
-  static LuceneVideoIndex openReadOnly(Path folder, int exactUpTo) {
+  static LuceneVideoIndex openReadOnly(Path folder, SearchEffort effort) {
     if (!Files.isDirectory(folder)) {
       throw noIndex(folder);
     }
     try {
-      GraphSearch.Effort effort =
-          new GraphSearch.Effort(exactUpTo, GraphSearch.Effort.DEFAULT.leastCandidates());
       return openReadOnly(folder, FSDirectory.open(folder), effort);
     } catch (IOException e) {
       throw StorageFailures.of(folder, "could not be opened", e);
@@ -78,7 +78,7 @@ final class LuceneStore {
       IndexHeader.requireSame(folder, indexed, space);
       SearcherManager searchers = new SearcherManager(directory, null);
       return new LuceneVideoIndex(
-          folder, directory, indexed, Optional.of(writer), searchers, GraphSearch.Effort.DEFAULT);
+          folder, directory, indexed, Optional.of(writer), searchers, SearchEffort.DEFAULT);
     } catch (IOException | ReelspaceException | IllegalArgumentException e) {
       IOUtils.closeWhileHandlingException(writer == null ? null : writer::rollback, directory);
       throw explained(folder, e);
@@ -86,8 +86,7 @@ final class LuceneStore {
   }
 
   /** Owns the directory: closes it with the index, or when opening fails. */
-  static LuceneVideoIndex openReadOnly(
-      Path folder, Directory directory, GraphSearch.Effort effort) {
+  static LuceneVideoIndex openReadOnly(Path folder, Directory directory, SearchEffort effort) {
     try {
       if (!exists(folder, directory)) {
         throw noIndex(folder);
@@ -104,7 +103,7 @@ final class LuceneStore {
   private static IndexWriterConfig configuration() {
     return new IndexWriterConfig(WordAnalysis.ofFields())
         .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES)
-        .setCodec(new QuantisedGraphCodec())
+        .setCodec(new ClusteredCodec())
         .setCommitOnClose(false) // only what commit() made durable counts
         .setMergeScheduler(new LoggingMergeScheduler());
   }

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -48,7 +50,7 @@ final class LuceneVideoIndex implements VideoIndex {
   private final SpaceIdentity space;
   private final Optional<IndexWriter> writer;
   private final SearcherManager searchers;
-  private final GraphSearch.Effort effort;
+  private final SearchEffort effort;
   private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
   private final AtomicReference<SegmentSample> sample = new AtomicReference<>();
   private final ReentrantLock changes = new ReentrantLock();
@@ -62,7 +64,7 @@ final class LuceneVideoIndex implements VideoIndex {
       SpaceIdentity space,
       Optional<IndexWriter> writer,
       SearcherManager searchers,
-      GraphSearch.Effort effort) {
+      SearchEffort effort) {
     this.folder = folder;
     this.directory = directory;
     this.space = space;
@@ -163,6 +165,12 @@ final class LuceneVideoIndex implements VideoIndex {
             .add(new TermQuery(new Term(Documents.FILE, fileOrFolder)), BooleanClause.Occur.SHOULD)
             .add(new PrefixQuery(new Term(Documents.FILE, prefix)), BooleanClause.Occur.SHOULD)
             .build();
+    return read(searcher -> videos(searcher, query));
+  }
+
+  @Override
+  public List<IndexedVideo> videosOfSize(Set<Long> bytes) {
+    Query query = LongPoint.newSetQuery(Documents.SIZE, bytes);
     return read(searcher -> videos(searcher, query));
   }
 

@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Walks files and folders and collects what may be media.
@@ -34,13 +35,34 @@ final class MediaScan {
   private final Set<Path> walkedFolders = new HashSet<>();
   private final Set<Path> linkedFiles = new HashSet<>();
 
-  private MediaScan() {}
+  private final Consumer<Path> onFolder;
+  private final boolean emptyIsFailure;
+  private boolean followedLinks;
 
+  private MediaScan(Consumer<Path> onFolder, boolean emptyIsFailure) {
+    this.onFolder = onFolder;
+    this.emptyIsFailure = emptyIsFailure;
+  }
+
+  /** Walks once; a folder without media is a failure. */
   static MediaScan of(List<Path> roots) {
-    MediaScan scan = new MediaScan();
+    return of(new MediaScan(_ -> {}, true), roots);
+  }
+
+  /**
+   * Walks as one of many times; a folder without media is as good as any.
+   *
+   * @param onFolder hears of each folder before its files are listed
+   */
+  static MediaScan watching(List<Path> roots, Consumer<Path> onFolder) {
+    return of(new MediaScan(onFolder, false), roots);
+  }
+
+  private static MediaScan of(MediaScan scan, List<Path> roots) {
     for (Path root : roots) {
       scan.addRoot(root.toAbsolutePath().normalize());
     }
+    scan.followedLinks = !scan.links.isEmpty();
     while (!scan.links.isEmpty()) {
       scan.follow(scan.links.remove());
     }
@@ -50,6 +72,11 @@ final class MediaScan {
   /** In the order of their paths. */
   List<MediaFile> files() {
     return List.copyOf(files.sequencedValues());
+  }
+
+  /** Whether a part alone might be found otherwise than it is in the whole. */
+  boolean followedLinks() {
+    return followedLinks;
   }
 
   boolean contains(Path path) {
@@ -77,7 +104,7 @@ final class MediaScan {
       if (attributes.isDirectory()) {
         int before = files.size() + links.size() + failures.size();
         walk(root);
-        if (files.size() + links.size() + failures.size() == before) {
+        if (emptyIsFailure && files.size() + links.size() + failures.size() == before) {
           reportNothingFound(root);
         }
       } else if (attributes.isRegularFile()) {
@@ -124,6 +151,9 @@ final class MediaScan {
       boolean isStart = folder.equals(start);
       Path real = isStart ? realStart : realStart.resolve(start.relativize(folder));
       boolean skip = (!isStart && MediaNames.isHidden(folder)) || !walkedFolders.add(real);
+      if (!skip) {
+        onFolder.accept(folder.normalize());
+      }
       return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 

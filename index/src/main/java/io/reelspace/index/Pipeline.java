@@ -24,21 +24,27 @@ final class Pipeline {
   private final IngestOptions options;
   private final IngestProgress progress;
   private final Cancellation cancellation;
+  private final boolean wholeOnly;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+  /**
+   * @param wholeOnly whether a file that changes while it is decoded stays out
+   */
   Pipeline(
       VideoIndex index,
       Space space,
       MediaReader media,
       IngestOptions options,
       IngestProgress progress,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      boolean wholeOnly) {
     this.index = index;
     this.space = space;
     this.media = media;
     this.options = options;
     this.progress = progress;
     this.cancellation = cancellation;
+    this.wholeOnly = wholeOnly;
   }
 
   void run(List<VideoInProgress> videos) {
@@ -53,7 +59,8 @@ final class Pipeline {
             space.frameSize(),
             videos.iterator(),
             decoded,
-            progress);
+            progress,
+            wholeOnly);
 
     Thread storing = start("reelspace-store", store::run);
     Thread encoding = start("reelspace-encode", interruptibly(encode::run));

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Removes videos from the index whose file is gone. A root that is not there, or that is a folder
@@ -53,6 +54,26 @@ final class Pruning {
     index.commit();
     removed.forEach(video -> progress.removed(Path.of(video.path())));
     return gone.size() - removed.size();
+  }
+
+  /**
+   * Tells paths that may be gone only because their disk is not mounted: those below a root that is
+   * not there or empty, and those elsewhere of which nothing but an empty folder is left.
+   */
+  static Predicate<Path> doubtful(List<Path> roots) {
+    List<Path> empty =
+        roots.stream().filter(root -> Files.notExists(root) || isEmptyFolder(root)).toList();
+    return path ->
+        empty.stream().anyMatch(path::startsWith)
+            || (roots.stream().noneMatch(path::startsWith) && isBelowEmptyFolder(path));
+  }
+
+  private static boolean isBelowEmptyFolder(Path path) {
+    Path folder = path.getParent();
+    while (folder != null && Files.notExists(folder)) {
+      folder = folder.getParent();
+    }
+    return folder != null && isEmptyFolder(folder);
   }
 
   private Set<Path> doubtfulRoots(MediaScan scan, List<IndexedVideo> gone) {

@@ -22,8 +22,7 @@ final class StoreStage {
 
   private static final int CAPACITY = 64;
 
-  private record Finished(
-      IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {}
+  private record Finished(IndexedVideo video, VideoInProgress made) {}
 
   private final VideoIndex index;
   private final IngestProgress progress;
@@ -37,9 +36,8 @@ final class StoreStage {
     this.progress = progress;
   }
 
-  void put(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines)
-      throws InterruptedException {
-    videos.put(new Finished(video, segments, lines));
+  void put(IndexedVideo video, VideoInProgress made) throws InterruptedException {
+    videos.put(new Finished(video, made));
   }
 
   /** No more videos will come. */
@@ -52,7 +50,8 @@ final class StoreStage {
     while (!ended || !videos.isEmpty()) {
       Finished next = videos.poll(50, TimeUnit.MILLISECONDS);
       if (next != null) {
-        index.upsert(next.video(), next.segments(), next.lines());
+        index.upsert(next.video(), next.made().segments(), next.made().lines());
+        next.made().known().origin().ifPresent(origin -> index.delete(origin.id()));
         if (uncommitted.isEmpty()) {
           oldestNanos = System.nanoTime();
         }
@@ -73,10 +72,14 @@ final class StoreStage {
     index.commit();
     for (Finished done : uncommitted) {
       IndexedVideo video = done.video();
+      Path path = Path.of(video.path());
+      VideoInProgress made = done.made();
+      made.known().origin().ifPresent(origin -> progress.moved(Path.of(origin.path()), path));
       progress.done(
-          Path.of(video.path()),
-          done.segments().size(),
-          Stream.concat(video.warnings().stream(), video.words().warnings().stream()).toList());
+          path,
+          made.segments().size(),
+          Stream.concat(video.warnings().stream(), video.words().warnings().stream()).toList(),
+          made.isTaken());
     }
     uncommitted.clear();
   }

@@ -18,35 +18,71 @@ import java.util.Set;
  */
 final class VideoInProgress {
 
+  /**
+   * What of a video is known before it is decoded.
+   *
+   * @param history the video whose tags and time of coming it has: what was under its path, or what
+   *     moved there
+   * @param pictures the video of the index whose segments are its own
+   * @param words the video of the index whose lines are its own
+   * @param origin what it takes the place of at another path
+   * @param hash of its content, where that was worked out
+   */
+  record Known(
+      Optional<IndexedVideo> history,
+      Optional<IndexedVideo> pictures,
+      Optional<IndexedVideo> words,
+      Optional<IndexedVideo> origin,
+      Optional<String> hash) {}
+
   private final MediaFile file;
-  private final Instant added;
-  private final Optional<IndexedVideo> before;
   private final SidecarScan.Found sidecars;
-  private final boolean onlyWords;
+  private final Known known;
+  private final Instant added;
   private final List<IndexedSegment> segments = new ArrayList<>();
   private final List<IndexedLine> lines = new ArrayList<>();
+  private Optional<IndexedVideo> pictures = Optional.empty();
+  private Optional<IndexedVideo> wordsOf = Optional.empty();
+  private Optional<String> hash = Optional.empty();
   private MediaText text = MediaText.NONE;
   private volatile boolean abandoned;
 
-  /**
-   * @param before what the index holds of it
-   * @param onlyWords whether its pictures are in the index as they are
-   */
-  VideoInProgress(
-      MediaFile file,
-      Optional<IndexedVideo> before,
-      SidecarScan.Found sidecars,
-      boolean onlyWords) {
+  VideoInProgress(MediaFile file, SidecarScan.Found sidecars, Known known) {
     this.file = file;
-    this.added = before.map(IndexedVideo::added).orElseGet(Instant::now);
-    this.before = before;
     this.sidecars = sidecars;
-    this.onlyWords = onlyWords;
+    this.known = known;
+    this.added = known.history().map(IndexedVideo::added).orElseGet(Instant::now);
   }
 
-  /** Its pictures and their embeddings, where these stay as they are in the index. */
-  Optional<IndexedVideo> kept() {
-    return onlyWords ? before : Optional.empty();
+  /** Whether its file is still as it was found. */
+  boolean isAsFound() {
+    return file.isAsFound();
+  }
+
+  /** Works out by what its content is known again, unless that was done. */
+  void identify() {
+    hash = known.hash().or(() -> ContentHash.of(file));
+  }
+
+  Known known() {
+    return known;
+  }
+
+  /** Takes the segments of a video for its own. */
+  void take(IndexedVideo video, List<IndexedSegment> taken) {
+    segments.addAll(taken);
+    pictures = Optional.of(video);
+  }
+
+  /** Takes the lines of a video for its own. */
+  void takeWords(IndexedVideo video, List<IndexedLine> taken) {
+    lines.addAll(taken);
+    wordsOf = Optional.of(video);
+  }
+
+  /** Whether its pictures were taken from the index. */
+  boolean isTaken() {
+    return pictures.isPresent();
   }
 
   List<Sidecar> sidecars() {
@@ -86,9 +122,16 @@ final class VideoInProgress {
   }
 
   IndexedVideo toIndexed(ImageSize size, Sampler sampler, List<String> warnings) {
-    IndexedVideo seen = kept().orElseGet(() -> seen(size, sampler, warnings));
-    return seen.withTags(before.map(IndexedVideo::tags).orElse(Set.of()))
-        .withWords(
+    IndexedVideo seen =
+        pictures
+            .map(video ->
+                video.withFile(
+                    Identifiers.video(path()), path().toString(), file.modified(), added, hash))
+            .orElseGet(() -> seen(size, sampler, warnings));
+    IndexedVideo tagged = seen.withTags(known.history().map(IndexedVideo::tags).orElse(Set.of()));
+    return wordsOf.isPresent()
+        ? tagged.withWords(wordsOf.get().recorded(), wordsOf.get().words())
+        : tagged.withWords(
             text.recorded(),
             new IndexedWords(sidecars.fingerprint(), text.languages(), text.warnings()));
   }
@@ -104,7 +147,11 @@ final class VideoInProgress {
         size.width(),
         size.height(),
         text(sampler),
-        warnings);
+        warnings,
+        Optional.empty(),
+        Set.of(),
+        IndexedWords.NONE,
+        hash);
   }
 
   /** A sampler as the index keeps it. */

@@ -41,12 +41,9 @@ public interface VideoIndex extends AutoCloseable {
     return LuceneStore.openReadOnly(folder);
   }
 
-  /**
-   * As {@link #openReadOnly(Path)}, with another number of segments up to which a search compares
-   * every one of them instead of using the graph; for measurements.
-   */
-  static VideoIndex openReadOnly(Path folder, int exactUpTo) {
-    return LuceneStore.openReadOnly(folder, exactUpTo);
+  /** As {@link #openReadOnly(Path)}, with another effort of its searches. */
+  static VideoIndex openReadOnly(Path folder, SearchEffort effort) {
+    return LuceneStore.openReadOnly(folder, effort);
   }
 
   /**
@@ -135,6 +132,12 @@ public interface VideoIndex extends AutoCloseable {
    * paths, as of the last commit. {@code /} gives all.
    */
   List<IndexedVideo> videosUnder(String fileOrFolder);
+
+  /**
+   * All videos whose file has one of these numbers of bytes, in the order of their paths, as of the
+   * last commit.
+   */
+  List<IndexedVideo> videosOfSize(Set<Long> bytes);
 
   /**
    * The best results, best first, as of the last commit; results of equal score in the order of

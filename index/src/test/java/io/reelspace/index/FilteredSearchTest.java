@@ -56,8 +56,8 @@ class FilteredSearchTest {
                   ? Optional.of(Instant.parse("2020-06-01T12:00:00Z"))
                   : Optional.empty(),
               tags,
-              new IndexedWords(
-                  "", random.nextBoolean() ? Set.of("en", "de") : Set.of(), List.of()));
+              new IndexedWords("", random.nextBoolean() ? Set.of("en", "de") : Set.of(), List.of()),
+              Optional.empty());
       entries.add(new Archive.Entry(described, plain.segments()));
     }
     for (Archive.Entry entry : entries) {
@@ -130,7 +130,7 @@ class FilteredSearchTest {
 
   @Test
   void aGraphIsSearchedWithinTheFilter() throws IOException {
-    GraphSearch.Effort graphOnly = new GraphSearch.Effort(0, 1);
+    SearchEffort graphOnly = new SearchEffort(0, .05);
     try (VideoIndex reader =
         LuceneStore.openReadOnly(
             temporary.resolve("i"), FSDirectory.open(temporary.resolve("i")), graphOnly)) {

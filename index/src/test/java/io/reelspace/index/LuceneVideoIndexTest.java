@@ -97,7 +97,7 @@ class LuceneVideoIndexTest extends VideoIndexContract {
   void graphFindsWhatAPlainSearchFinds() throws IOException {
     List<Archive.Entry> entries = archive.videos(1500, 10);
     upsertAll(entries);
-    GraphSearch.Effort graph = new GraphSearch.Effort(0, 100);
+    SearchEffort graph = new SearchEffort(0, .05);
     int found = 0;
     try (VideoIndex reader =
         LuceneStore.openReadOnly(folder(), FSDirectory.open(folder()), graph)) {

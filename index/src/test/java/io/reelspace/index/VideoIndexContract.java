@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.SpaceMismatchException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -218,7 +219,11 @@ abstract class VideoIndexContract {
             1079,
             1921,
             "2.0 fps; 10 s",
-            List.of("decoded to 12.5 s of 60.0 s", "no audio"));
+            List.of("decoded to 12.5 s of 60.0 s", "no audio"),
+            Optional.of(Instant.parse("2024-02-29T12:00:00Z")),
+            Set.of("a tag", "日本"),
+            new IndexedWords("film.srt 12 34", Set.of("en", "ja"), List.of("film.srt: odd")),
+            Optional.of("0123abcd"));
     index.upsert(video, archive.entry("/x", 3).segments());
     index.commit();
     reopen();
@@ -375,6 +380,34 @@ abstract class VideoIndexContract {
     reopen();
     assertEquals(
         List.of("/kept.mp4"), index.videosUnder("/").stream().map(IndexedVideo::path).toList());
+  }
+
+  @Test
+  void findsVideosByTheSizeOfTheirFiles() {
+    List<IndexedVideo> videos = new ArrayList<>();
+    for (long bytes : new long[] {5, 7, 5, 5_000_000_000L}) {
+      String path = "/%d.mp4".formatted(videos.size());
+      IndexedVideo plain = Archive.video(path, 2);
+      videos.add(
+          new IndexedVideo(
+              plain.id(),
+              path,
+              2,
+              bytes,
+              plain.modified(),
+              plain.added(),
+              640,
+              480,
+              "2 fps",
+              List.of()));
+      index.upsert(videos.getLast(), archive.entry(path, 3).segments());
+    }
+    index.commit();
+    assertEquals(List.of(videos.get(0), videos.get(2)), index.videosOfSize(Set.of(5L)));
+    assertEquals(
+        List.of(videos.get(1), videos.get(3)), index.videosOfSize(Set.of(5_000_000_000L, 7L, 8L)));
+    assertEquals(List.of(), index.videosOfSize(Set.of(6L)));
+    assertEquals(List.of(), index.videosOfSize(Set.of()));
   }
 
   @Test

@@ -52,14 +52,43 @@ final class ChildProcess implements AutoCloseable {
   static ChildProcess start(
       Ffmpeg ffmpeg, List<String> command, Optional<Path> input, DecodeLimits limits)
       throws IOException {
+    String from = input.map(path -> path.toAbsolutePath().toString()).orElse("/dev/null");
+    return start(ffmpeg, "ulimit -f 0; exec \"$@\" <\"$0\"", List.of(from), command, limits);
+  }
+
+  /**
+   * As {@link #start}, for a program that writes to one file, which it has open as descriptor 3. It
+   * still learns no name.
+   *
+   * @param output a file that is there
+   */
+  static ChildProcess startWriting(
+      Ffmpeg ffmpeg, List<String> command, Path input, Path output, DecodeLimits limits)
+      throws IOException {
+    return start(
+        ffmpeg,
+        "output=$1; shift; exec \"$@\" <\"$0\" 3<>\"$output\"",
+        List.of(input.toAbsolutePath().toString(), output.toAbsolutePath().toString()),
+        command,
+        limits);
+  }
+
+  private static ChildProcess start(
+      Ffmpeg ffmpeg,
+      String execution,
+      List<String> files,
+      List<String> command,
+      DecodeLimits limits)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.addAll(List.of("/bin/sh", "-c"));
     line.add(
         String.format(
             Locale.ROOT,
-            "ulimit -c 0; ulimit -f 0; ulimit -v %d 2>/dev/null; exec \"$@\" <\"$0\"",
-            limits.memory() / 1024));
-    line.add(input.map(path -> path.toAbsolutePath().toString()).orElse("/dev/null"));
+            "ulimit -c 0; ulimit -v %d 2>/dev/null; %s",
+            limits.memory() / 1024,
+            execution));
+    line.addAll(files);
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(line).directory(ffmpeg.folder().toFile());
     Map<String, String> environment = builder.environment();

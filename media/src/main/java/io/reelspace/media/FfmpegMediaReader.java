@@ -62,6 +62,10 @@ final class FfmpegMediaReader implements MediaReader {
   }
 
   private VideoHeader header(Path file) {
+    return header(file, ffmpeg, limits);
+  }
+
+  static VideoHeader header(Path file, Ffmpeg ffmpeg, DecodeLimits limits) {
     if (!Files.exists(file)) {
       throw new BadInputException(
           "no such file: " + MediaProblems.shown(file) + "; check the path");

@@ -6,9 +6,13 @@ import io.reelspace.encode.Inference;
 import io.reelspace.encode.Lazy;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.StorageException;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +57,16 @@ final class BundleSpace implements Space {
   private Optional<Lazy<FloatNetwork>> tower(Modality modality, Inference inference) {
     return Optional.ofNullable(bundle.manifest().towers().get(modality))
         .map(path -> new Lazy<>(() -> FloatNetwork.open(bundle.folder().resolve(path), inference)));
+  }
+
+  @Override
+  public String card() {
+    Path card = bundle.folder().resolve("README.md");
+    try {
+      return Files.exists(card) ? Files.readString(card) : "";
+    } catch (IOException e) {
+      throw new StorageException("the card " + card + " cannot be read (" + e + ")", e);
+    }
   }
 
   @Override

@@ -30,6 +30,13 @@ public interface Space extends AutoCloseable {
   String name();
 
   /**
+   * The card: what it was learned from and how good it is, in Markdown; empty where it has none.
+   */
+  default String card() {
+    return "";
+  }
+
+  /**
    * A hash over everything that changes an embedding, in hexadecimal; vectors of spaces with other
    * fingerprints cannot be compared.
    */

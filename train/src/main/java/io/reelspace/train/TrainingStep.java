@@ -21,6 +21,10 @@ import java.util.Optional;
  * embedding; then again, piece by piece, with gradients. Memory is that of a chunk, the gradient
  * that of the whole batch. Dropout is drawn from a stream of its own for each piece, so the second
  * pass drops what the first did.
+ *
+ * <p>What a pass leaves between its input and its result is given back as soon as the pass is over;
+ * PyTorch itself keeps what the backward pass needs, as long as it needs it. So a step works in
+ * memory that is still in the processor's cache, and not in fresh pages.
  */
 final class TrainingStep {
 
@@ -57,10 +61,10 @@ final class TrainingStep {
   }
 
   private float atOnce(PairBatch batch, long step, int epoch) {
-    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
-      NDArray video = embed(encoder.videos(), videos, batch.videos(), step, 0, epoch);
-      NDArray text = embed(encoder.texts(), texts, batch.captions(), step, 0, epoch);
-      NDArray value = loss(batch, video, text, step);
+    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector();
+        NDArray video = embed(encoder.videos(), videos, batch.videos(), step, 0, epoch);
+        NDArray text = embed(encoder.texts(), texts, batch.captions(), step, 0, epoch);
+        NDArray value = loss(batch, video, text, step)) {
       gradients.backward(value);
       return value.getFloat();
     }
@@ -70,8 +74,8 @@ final class TrainingStep {
     NDArray video = gathered(encoder.videos(), videos, batch.videos(), step, epoch);
     NDArray text = gathered(encoder.texts(), texts, batch.captions(), step, epoch);
     float value;
-    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
-      NDArray scalar = loss(batch, video, text, step);
+    try (GradientCollector gradients = DualEncoder.engine().newGradientCollector();
+        NDArray scalar = loss(batch, video, text, step)) {
       gradients.backward(scalar);
       value = scalar.getFloat();
     }
@@ -82,17 +86,24 @@ final class TrainingStep {
     return value;
   }
 
+  /** The loss of a batch; the caller closes it. */
   private NDArray loss(PairBatch batch, NDArray video, NDArray text, long step) {
-    NDManager manager = encoder.manager();
-    Shape pairs = new Shape(batch.videos().length, batch.captions().length);
-    Optional<NDArray> described =
-        batch.paired()
-            ? Optional.empty()
-            : Optional.of(manager.create(batch.positive(data), pairs));
-    NDList scaleAndBias = encoder.scaleAndBias(video, true);
-    RandomStream.NEGATIVES.seedEngine(seed, step);
-    return loss.evaluate(
-        new EmbeddedBatch(video, text, described, scaleAndBias.get(0), scaleAndBias.get(1)));
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDManager manager = encoder.manager();
+      Shape pairs = new Shape(batch.videos().length, batch.captions().length);
+      Optional<NDArray> described =
+          batch.paired()
+              ? Optional.empty()
+              : Optional.of(manager.create(batch.positive(data), pairs));
+      NDList scaleAndBias = encoder.scaleAndBias(video, true);
+      RandomStream.NEGATIVES.seedEngine(seed, step);
+      NDArray value =
+          loss.evaluate(
+              new EmbeddedBatch(video, text, described, scaleAndBias.get(0), scaleAndBias.get(1)));
+      NDScope.unregister(value);
+      return value;
+    }
   }
 
   /** The embeddings of all rows as a leaf of its own that gathers gradients. */
@@ -101,9 +112,8 @@ final class TrainingStep {
     int dimension = side.dimension();
     float[] all = new float[rows.length * dimension];
     for (int from = 0; from < rows.length; from += chunk) {
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        float[] part = embed(side, reader, piece(rows, from), step, from, epoch).toFloatArray();
+      try (NDArray embeddings = embed(side, reader, piece(rows, from), step, from, epoch)) {
+        float[] part = embeddings.toFloatArray();
         System.arraycopy(part, 0, all, from * dimension, part.length);
       }
     }
@@ -126,21 +136,27 @@ final class TrainingStep {
       float[] own =
           Arrays.copyOfRange(gradient, from * dimension, (from + piece.length) * dimension);
       try (NDScope scope = new NDScope();
-          GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
+          GradientCollector gradients = DualEncoder.engine().newGradientCollector();
+          NDArray embedding = embed(side, reader, piece, step, from, epoch)) {
         scope.suppressNotUsedWarning();
-        NDArray embedding = embed(side, reader, piece, step, from, epoch);
         NDArray weight = encoder.manager().create(own, embedding.getShape());
         gradients.backward(embedding.mul(weight).sum());
       }
     }
   }
 
+  /** The embeddings of some rows; the caller closes them. */
   private NDArray embed(
       EmbeddingNetwork side, SideReader reader, int[] rows, long step, int from, int epoch) {
-    NDList inputs = reader.readAugmented(encoder.manager(), rows, epoch);
-    long stream = (step * PIECES + from / chunk) * 2 + (reader == videos ? 0 : 1);
-    RandomStream.DROPOUT.seedEngine(seed, stream);
-    return side.embed(encoder.store(), inputs, reader.settled(), true);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList inputs = reader.readAugmented(encoder.manager(), rows, epoch);
+      long stream = (step * PIECES + from / chunk) * 2 + (reader == videos ? 0 : 1);
+      RandomStream.DROPOUT.seedEngine(seed, stream);
+      NDArray embeddings = side.embed(encoder.store(), inputs, reader.settled(), true);
+      NDScope.unregister(embeddings);
+      return embeddings;
+    }
   }
 
   private int[] piece(int[] rows, int from) {

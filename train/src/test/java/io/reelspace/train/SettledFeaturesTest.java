@@ -63,7 +63,7 @@ class SettledFeaturesTest {
 
   @Test
   void everyViewIsSettled() {
-    FeatureTable views = new Negated(data.videos().get("frames"));
+    FeatureTable views = new TurnedViews(data.videos().get("frames"));
     Recipe recipe = recipe(POOLED, 8, List.of());
     SideReader videos = reader(recipe, Map.of("frames", views));
     SideReader texts = new SideReader("text", recipe.text(), data.texts(), 3);
@@ -123,36 +123,5 @@ class SettledFeaturesTest {
         toy.optimiser(),
         toy.stopping(),
         toy.weights());
-  }
-
-  /** Every other row has a second view, with all signs turned. */
-  private record Negated(FeatureTable table) implements FeatureTable {
-    @Override
-    public int rows() {
-      return table.rows();
-    }
-
-    @Override
-    public int channels() {
-      return table.channels();
-    }
-
-    @Override
-    public int steps(int row) {
-      return table.steps(row);
-    }
-
-    @Override
-    public int views(int row) {
-      return 1 + row % 2;
-    }
-
-    @Override
-    public void read(int row, int view, int step, float[] target, int offset) {
-      table.read(row, 0, step, target, offset);
-      for (int c = offset; view == 1 && c < offset + channels(); c++) {
-        target[c] = -target[c];
-      }
-    }
   }
 }

@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -32,6 +35,7 @@ final class Corpus {
   private static final double NOISE = 0.1;
 
   private static final int BATCH = 32;
+  private static final String TEST = "dev";
 
   private Corpus() {}
 
@@ -39,13 +43,23 @@ final class Corpus {
 
   /** The photos that are not for testing, embedded; from {@code cache} when it was made before. */
   static List<float[]> photos(Path flickr, Space space, Path cache) throws IOException {
+    return photos(flickr, space, cache, split -> !split.equals(TEST));
+  }
+
+  /** The photos that are for testing, likewise. */
+  static List<float[]> testPhotos(Path flickr, Space space, Path cache) throws IOException {
+    return photos(flickr, space, cache, TEST::equals);
+  }
+
+  private static List<float[]> photos(
+      Path flickr, Space space, Path cache, Predicate<String> splits) throws IOException {
     if (Files.exists(cache)) {
       return read(cache, space.dimension());
     }
     List<float[]> embeddings = new ArrayList<>();
     List<Frame> frames = new ArrayList<>();
     for (JsonNode row : rows(flickr)) {
-      if (!row.path("split").asText().equals("dev")) {
+      if (splits.test(row.path("split").asText())) {
         frames.add(frame(flickr.resolve("images").resolve(row.path("image").asText())));
         if (frames.size() == BATCH) {
           embed(frames, space, embeddings);
@@ -60,43 +74,38 @@ final class Corpus {
   /** One caption for each of the photos that are for testing. */
   static List<String> queries(Path flickr) throws IOException {
     return rows(flickr).stream()
-        .filter(row -> row.path("split").asText().equals("dev"))
+        .filter(row -> row.path("split").asText().equals(TEST))
         .map(row -> row.path("captions").path(0).asText())
         .toList();
   }
 
-  /** Videos of equal length around the photos, until there are enough segments. */
-  static List<Video> videos(List<float[]> photos, int segments, Random random) {
-    return videos(photos, 0, segments, 0, random);
+  /** Videos of equal length around the photos, until there are enough segments; made one by one. */
+  static Stream<Video> videos(List<float[]> photos, int segments, Random random) {
+    return videos(photos, segments, 0, random);
   }
 
   /**
    * The same with frames, evenly spaced, that differ from the photo as segments do.
    *
-   * @param first number of the first video
    * @param frames of each segment
    */
-  static List<Video> videos(
-      List<float[]> photos, int first, int segments, int frames, Random random) {
+  static Stream<Video> videos(List<float[]> photos, int segments, int frames, Random random) {
     int each = Math.ceilDiv(segments, photos.size());
-    List<Video> videos = new ArrayList<>();
-    int left = segments;
-    for (int i = 0; left > 0; i++) {
-      List<IndexedSegment> parts = new ArrayList<>();
-      for (int s = 0; s < Math.min(each, left); s++) {
-        double start = s * 4.0;
-        float[] whole = jittered(photos.get(i), random);
-        List<IndexedFrame> shown = new ArrayList<>();
-        for (int f = 0; f < frames; f++) {
-          double time = start + 4.0 * f / frames;
-          shown.add(new IndexedFrame(time, jittered(photos.get(i), random)));
-        }
-        parts.add(new IndexedSegment(start, start + 4, whole, shown));
-      }
-      left -= parts.size();
-      videos.add(new Video(video(first + i, parts.size() * 4.0), parts));
-    }
-    return videos;
+    return IntStream.range(0, Math.ceilDiv(segments, each))
+        .mapToObj(i -> {
+          List<IndexedSegment> parts = new ArrayList<>();
+          for (int s = 0; s < Math.min(each, segments - i * each); s++) {
+            double start = s * 4.0;
+            float[] whole = jittered(photos.get(i), random);
+            List<IndexedFrame> shown = new ArrayList<>();
+            for (int f = 0; f < frames; f++) {
+              double time = start + 4.0 * f / frames;
+              shown.add(new IndexedFrame(time, jittered(photos.get(i), random)));
+            }
+            parts.add(new IndexedSegment(start, start + 4, whole, shown));
+          }
+          return new Video(video(i, parts.size() * 4.0), parts);
+        });
   }
 
   private static IndexedVideo video(int number, double duration) {

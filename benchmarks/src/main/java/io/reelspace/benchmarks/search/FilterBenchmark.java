@@ -6,6 +6,7 @@ import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IndexedVideo;
+import io.reelspace.index.SearchEffort;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
@@ -35,6 +36,7 @@ public final class FilterBenchmark {
   private static final int TOP = 10;
   private static final int SEGMENTS_OF_A_COMMIT = 300;
   private static final int QUERIES = 500;
+
   private static final long SEED = 20260101;
 
   /** Each video has each tag with this probability. */
@@ -54,15 +56,17 @@ public final class FilterBenchmark {
             BundledSpaces.unpack(name, work.resolve("cache")),
             Inference.in(work.resolve("cache")))) {
       List<float[]> photos = Corpus.photos(flickr, space, work.resolve("photos-" + name + ".f32"));
-      List<Corpus.Video> videos = tagged(Corpus.videos(photos, segments, new Random(SEED)));
+      List<Corpus.Video> videos =
+          tagged(Corpus.videos(photos, segments, new Random(SEED)).toList());
       Path folder = work.resolve("filtered-" + name + "-" + segments);
       if (!Files.exists(folder)) {
         build(folder, space, videos);
       }
       List<float[]> queries =
           Corpus.queries(flickr).stream().limit(QUERIES).map(space::embedText).toList();
-      try (VideoIndex index =
-          graph ? VideoIndex.openReadOnly(folder, 0) : VideoIndex.openReadOnly(folder)) {
+      SearchEffort effort =
+          graph ? new SearchEffort(0, SearchEffort.DEFAULT.share()) : SearchEffort.DEFAULT;
+      try (VideoIndex index = VideoIndex.openReadOnly(folder, effort)) {
         measure(index, videos, queries, "all", 1);
         for (double kept : KEPT) {
           measure(index, videos, queries, tag(kept), kept);

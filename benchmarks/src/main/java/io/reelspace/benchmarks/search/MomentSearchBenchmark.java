@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,6 @@ public final class MomentSearchBenchmark {
 
   private static final int SEGMENTS_OF_A_COMMIT = 2000;
   private static final int WARM_UP = 200;
-  private static final int PARTS = 10;
   private static final long SEED = 20260101;
 
   private MomentSearchBenchmark() {}
@@ -59,24 +59,20 @@ public final class MomentSearchBenchmark {
     }
   }
 
-  /** A part of the videos at a time: all with their frames would not fit into memory. */
   private static void build(
       Path folder, SpaceIdentity space, List<float[]> photos, int segments, int frames) {
     long start = System.nanoTime();
-    Random random = new Random(SEED);
-    int each = photos.size() / PARTS;
     try (VideoIndex index = VideoIndex.open(folder, space)) {
       int uncommitted = 0;
-      for (int part = 0; part < PARTS; part++) {
-        List<float[]> some = photos.subList(part * each, (part + 1) * each);
-        for (Corpus.Video video :
-            Corpus.videos(some, part * each, segments / PARTS, frames, random)) {
-          index.upsert(video.video(), video.segments());
-          uncommitted += video.segments().size();
-          if (uncommitted >= SEGMENTS_OF_A_COMMIT) {
-            index.commit();
-            uncommitted = 0;
-          }
+      Iterator<Corpus.Video> videos =
+          Corpus.videos(photos, segments, frames, new Random(SEED)).iterator();
+      while (videos.hasNext()) {
+        Corpus.Video video = videos.next();
+        index.upsert(video.video(), video.segments());
+        uncommitted += video.segments().size();
+        if (uncommitted >= SEGMENTS_OF_A_COMMIT) {
+          index.commit();
+          uncommitted = 0;
         }
       }
       index.commit();

@@ -51,7 +51,7 @@ public final class SearchBenchmark {
     String name = arguments.length > 3 ? arguments[3] : BundledSpaces.DEFAULT;
     try (Space space = open(name, work.resolve("cache"))) {
       List<float[]> photos = Corpus.photos(flickr, space, work.resolve("photos-" + name + ".f32"));
-      List<Corpus.Video> videos = Corpus.videos(photos, segments, new Random(SEED));
+      List<Corpus.Video> videos = Corpus.videos(photos, segments, new Random(SEED)).toList();
       SearchBenchmark benchmark = new SearchBenchmark(space, Corpus.queries(flickr), videos);
       Path folder = work.resolve("index-" + name + "-" + segments);
       if (!Files.exists(folder)) {

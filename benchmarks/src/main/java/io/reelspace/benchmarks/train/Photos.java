@@ -40,6 +40,15 @@ record Photos(List<float[]> images, List<List<float[]>> captions, List<List<Stri
     return images.size();
   }
 
+  /**
+   * The same with other features of the images.
+   *
+   * @param scaling of the training photos
+   */
+  Photos scaled(ChannelScaling scaling) {
+    return new Photos(images.stream().map(scaling::apply).toList(), captions, texts);
+  }
+
   /** Those for which a condition holds. */
   Photos where(IntPredicate condition) {
     int[] kept = IntStream.range(0, count()).filter(condition).toArray();

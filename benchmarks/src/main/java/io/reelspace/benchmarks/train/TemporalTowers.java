@@ -10,7 +10,7 @@ import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.features.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +20,17 @@ import java.util.TreeMap;
 /**
  * What towers over time are good for, on videos joined from photos of Flickr8k in known order.
  *
- * <pre>benchmarks/run train.TemporalTowers FLICKR WORK SEEDS [held]</pre>
+ * <pre>benchmarks/run train.TemporalTowers FLICKR WORK SEEDS [held] [TOWER...]</pre>
  *
  * <p>Learns from the split {@code train} and measures on {@code dev}; with {@code held} it learns
  * from all but the last 1,000 photos of {@code train} and measures on those, for choosing settings.
- * Features and runs stay in the work folder: what is there is not made again.
+ * Features and runs stay in the work folder: what is there is not made again. Named towers alone
+ * are trained, otherwise all.
  */
 public final class TemporalTowers {
 
   private static final int HELD = 1000;
+  private static final String HELD_OUT = "held";
   private static final String DEVELOPMENT = "dev";
 
   private TemporalTowers() {}
@@ -53,12 +55,17 @@ public final class TemporalTowers {
     Path flickr = Path.of(arguments[0]);
     Path work = Path.of(arguments[1]);
     int seeds = Integer.parseInt(arguments[2]);
-    boolean held = arguments.length > 3;
+    List<String> options = Arrays.asList(arguments).subList(3, arguments.length);
+    boolean held = options.contains(HELD_OUT);
+    List<String> wanted = options.stream().filter(option -> !option.equals(HELD_OUT)).toList();
     PyTorchSettings.use(Runtime.getRuntime().availableProcessors());
     Photos all = Photos.of(flickr, "train", work);
     int kept = all.count() - HELD;
-    Photos training = held ? all.where(photo -> photo < kept) : all;
-    Photos test = held ? all.where(photo -> photo >= kept) : Photos.of(flickr, DEVELOPMENT, work);
+    Photos learned = held ? all.where(photo -> photo < kept) : all;
+    Photos asked = held ? all.where(photo -> photo >= kept) : Photos.of(flickr, DEVELOPMENT, work);
+    ChannelScaling scaling = ChannelScaling.of(learned.images());
+    Photos training = learned.scaled(scaling);
+    Photos test = asked.scaled(scaling);
     Path runs = work.resolve(held ? "runs-held" : "runs");
     for (Task task : List.of(order(training, test), relevance(training, test))) {
       System.out.printf(
@@ -70,7 +77,9 @@ public final class TemporalTowers {
           task.test().captionCount(),
           task.epochs());
       for (String tower : task.towers()) {
-        measure(task, tower, seeds, runs);
+        if (wanted.isEmpty() || wanted.contains(tower)) {
+          measure(task, tower, seeds, runs);
+        }
       }
     }
   }
@@ -135,9 +144,15 @@ public final class TemporalTowers {
         .run();
   }
 
+  /** The median and the range. */
   private static String described(String name, List<Double> values) {
-    DoubleSummaryStatistics all = values.stream().mapToDouble(value -> value).summaryStatistics();
+    List<Double> sorted = values.stream().sorted().toList();
     return String.format(
-        Locale.ROOT, "%s %.1f (%.1f to %.1f)", name, all.getAverage(), all.getMin(), all.getMax());
+        Locale.ROOT,
+        "%s %.1f (%.1f to %.1f)",
+        name,
+        sorted.get(sorted.size() / 2),
+        sorted.getFirst(),
+        sorted.getLast());
   }
 }

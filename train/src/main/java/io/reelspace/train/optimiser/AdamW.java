@@ -2,6 +2,7 @@ package io.reelspace.train.optimiser;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class AdamW {
 
-  private static final int PIECE = 4096;
+  private static final int PIECE = 2048;
 
   /** A run of weights inside one slot. */
   private record Piece(WeightSlot slot, int from, int length) {}
@@ -97,34 +98,39 @@ public final class AdamW {
     int length = piece.length();
     int at = piece.from();
     FloatBuffer gradients = slot.gradient();
+    // Copies that all begin at the same index: only then does the compiler know that no array
+    // overlaps another, and computes several weights with one instruction.
     float[] w = new float[length];
     float[] g = new float[length];
     slot.weights().get(at, w);
     gradients.get(at, g);
+    float[] m = Arrays.copyOfRange(slot.first(), at, at + length);
+    float[] v = Arrays.copyOfRange(slot.second(), at, at + length);
     float keep = slot.decayed() ? 1 - rate * (float) config.weightDecay() : 1f;
     float b1 = (float) config.beta1();
     float b2 = (float) config.beta2();
     float rest1 = (float) (1 - config.beta1());
     float rest2 = (float) (1 - config.beta2());
     float epsilon = (float) config.epsilon();
-    float[] m = slot.first();
-    float[] v = slot.second();
     for (int i = 0; i < length; i++) {
       float gradient = g[i] * clip;
-      float first = b1 * m[at + i] + rest1 * gradient;
-      float second = b2 * v[at + i] + rest2 * gradient * gradient;
-      m[at + i] = first;
-      v[at + i] = second;
+      float first = b1 * m[i] + rest1 * gradient;
+      float second = b2 * v[i] + rest2 * gradient * gradient;
+      m[i] = first;
+      v[i] = second;
       w[i] = w[i] * keep - size * first / ((float) Math.sqrt(second) * root + epsilon);
-      g[i] = 0;
     }
     slot.weights().put(at, w);
+    System.arraycopy(m, 0, slot.first(), at, length);
+    System.arraycopy(v, 0, slot.second(), at, length);
+    Arrays.fill(g, 0f);
     gradients.put(at, g);
     if (config.average() > 0) {
-      float[] average = slot.average();
+      float[] a = Arrays.copyOfRange(slot.average(), at, at + length);
       for (int i = 0; i < length; i++) {
-        average[at + i] += follow * (w[i] - average[at + i]);
+        a[i] += follow * (w[i] - a[i]);
       }
+      System.arraycopy(a, 0, slot.average(), at, length);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import io.reelspace.index.cluster.ClusterProbe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,46 +13,30 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * The best segments by way of the HNSW graph (Malkov and Yashunin, 2016) over 8-bit vectors, scored
- * again on the raw ones.
+ * The best segments by way of the clusters of their 8-bit vectors, scored again on the raw ones.
  *
- * <p>The graph is asked for more than is wanted, because the order of the 8-bit scores is not quite
- * that of the raw ones. In an index of moderate size, and where the share of it that would be
- * looked at grows large, every segment is compared: that is about as quick and misses nothing.
+ * <p>The clusters are asked for more than is wanted, because the order of the 8-bit scores is not
+ * quite that of the raw ones. In a small index, or where a filter leaves few, every segment is
+ * compared: that is about as quick and misses nothing.
  */
-final class GraphSearch {
+final class ClusterSearch {
 
   /** Candidates for each result that is wanted. */
   private static final int OVERSAMPLING = 5;
 
-  /** A graph search for k candidates costs about as much as comparing this many times k vectors. */
-  private static final int COST_OF_A_CANDIDATE = 50;
-
   /** Widens the search when its candidates came from too few videos. */
   private static final int GROWTH = 4;
 
-  /**
-   * How hard to look.
-   *
-   * @param exactUpTo documents up to which every segment is compared
-   * @param leastCandidates the graph is always searched at least this widely
-   */
-  record Effort(int exactUpTo, int leastCandidates) {
-
-    /**
-     * Comparing 100,000 segments takes some 10 ms, no more than encoding the query's text. The
-     * width is for queries by text, which lie far from all segments: see docs/benchmarks/search.md.
-     */
-    static final Effort DEFAULT = new Effort(120_000, 1000);
-  }
-
-  private GraphSearch() {}
+  private ClusterSearch() {}
 
   /**
    * The best segments, best first.
@@ -59,12 +44,16 @@ final class GraphSearch {
    * @param filter the only segments that count
    */
   static List<Candidate> run(
-      IndexSearcher searcher, SearchRequest request, Effort effort, Optional<FilteredBlocks> filter)
+      IndexSearcher searcher,
+      SearchRequest request,
+      SearchEffort effort,
+      Optional<FilteredBlocks> filter)
       throws IOException {
     long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
-    long wanted = Math.max(effort.leastCandidates(), (long) OVERSAMPLING * request.top());
-    while (documents > effort.exactUpTo() && wanted * COST_OF_A_CANDIDATE < documents) {
-      List<Candidate> candidates = candidates(searcher, request, (int) wanted, filter);
+    long wanted = (long) OVERSAMPLING * request.top();
+    while (documents > effort.exactUpTo() && wanted < documents) {
+      List<Candidate> candidates =
+          candidates(searcher, request, effort.probe(documents), (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (best.size() == request.top() || exhausted) {
@@ -86,16 +75,31 @@ final class GraphSearch {
   }
 
   private static List<Candidate> candidates(
-      IndexSearcher searcher, SearchRequest request, int count, Optional<FilteredBlocks> filter)
+      IndexSearcher searcher,
+      SearchRequest request,
+      ClusterProbe probe,
+      int count,
+      Optional<FilteredBlocks> filter)
       throws IOException {
-    float[] query = request.vector();
-    ScoreDoc[] found =
-        searcher.search(
-                new KnnFloatVectorQuery(Documents.EMBEDDING, query, count, filter.orElse(null)),
-                count)
-            .scoreDocs;
-    Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
     List<LeafReaderContext> leaves = searcher.getLeafContexts();
+    TopDocs[] found = new TopDocs[leaves.size()];
+    for (LeafReaderContext leaf : leaves) {
+      TopKnnCollector nearest = new TopKnnCollector(count, Integer.MAX_VALUE, probe);
+      Bits accepted = filter.isPresent() ? filter.get().in(leaf) : leaf.reader().getLiveDocs();
+      AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc());
+      leaf.reader().searchNearestVectors(Documents.EMBEDDING, request.vector(), nearest, documents);
+      found[leaf.ord] = nearest.topDocs();
+      for (ScoreDoc scored : found[leaf.ord].scoreDocs) {
+        scored.doc += leaf.docBase;
+      }
+    }
+    return scored(leaves, request.vector(), TopDocs.merge(count, found).scoreDocs);
+  }
+
+  /** The same on their raw vectors, best first. */
+  private static List<Candidate> scored(
+      List<LeafReaderContext> leaves, float[] query, ScoreDoc[] found) throws IOException {
+    Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
     List<Candidate> candidates = new ArrayList<>(found.length);
     LeafReaderContext leaf = null;
     FloatVectorValues vectors = null;

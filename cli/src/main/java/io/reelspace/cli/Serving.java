@@ -1,0 +1,62 @@
+package io.reelspace.cli;
+
+import io.reelspace.base.BundledSpaces;
+import io.reelspace.index.IngestOptions;
+import io.reelspace.index.SpaceIdentity;
+import io.reelspace.index.VideoIndex;
+import io.reelspace.media.Sampler;
+import io.reelspace.server.ArchiveServer;
+import io.reelspace.server.ServedArchive;
+import io.reelspace.server.ServerLimits;
+import io.reelspace.server.ServerOptions;
+import io.reelspace.space.Space;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** One run of the server, from its first request to Ctrl-C. */
+record Serving(String host, int port, Optional<String> token, boolean readOnly) {
+
+  /** The port where none is chosen. */
+  static final int DEFAULT_PORT = 7979;
+
+  /** Serves until the process is told to stop. */
+  void run(Shell shell, Settings settings, Path folder, Optional<String> space, double rate) {
+    ServerOptions options =
+        new ServerOptions(
+            host,
+            port,
+            token,
+            readOnly,
+            Optional.of(settings.home().resolve("logs").resolve("access.log")),
+            ServerLimits.DEFAULT);
+    Spaces spaces = new Spaces(settings.home());
+    IngestOptions ingest =
+        IngestOptions.DEFAULT.withSampler(new Sampler(rate, Sampler.DEFAULT.longestSegment()));
+    ServedArchive archive =
+        ServedArchive.open(folder, () -> space(folder, spaces, space), spaces.cache(), ingest);
+    CountDownLatch stop = new CountDownLatch(1);
+    StopSignal.handle(() -> stop(shell, stop));
+    try (ArchiveServer server =
+        ArchiveServer.start(archive, settings.home().resolve("server"), options)) {
+      shell.out().line(server.address().toString());
+      shell.out().flush();
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Space space(Path folder, Spaces spaces, Optional<String> wanted) {
+    Optional<SpaceIdentity> indexed = VideoIndex.spaceIn(folder);
+    return wanted
+        .map(spaces::open)
+        .or(() -> indexed.map(spaces::of))
+        .orElseGet(() -> spaces.open(BundledSpaces.DEFAULT));
+  }
+
+  private static void stop(Shell shell, CountDownLatch stop) {
+    shell.say("stopping; what runs is finished first, Ctrl-C again stops at once ...");
+    stop.countDown();
+  }
+}
