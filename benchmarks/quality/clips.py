@@ -1,6 +1,6 @@
 """Caption to video through the command itself: R@1, R@5 and MRR on a folder of captioned clips.
 
-    python3 benchmarks/quality/clips.py ../shared/data/clips [--space NAME|FOLDER]
+    python3 benchmarks/quality/clips.py ../shared/data/clips [--space NAME|FOLDER] [--search=OPTION ...]
 
 Indexes the clips that captions.jsonl names (rows {"video", "captions"}) into an index of its own,
 asks for each caption with `reelspace search --queries ... --by video`, and looks for the rank of its
@@ -18,6 +18,7 @@ REELSPACE = Path(__file__).resolve().parents[2] / "reelspace"
 parser = argparse.ArgumentParser()
 parser.add_argument("clips", type=Path)
 parser.add_argument("--space")
+parser.add_argument("--search", action="append", default=[], help="a further option of search")
 options = parser.parse_args()
 
 rows = [json.loads(line) for line in (options.clips / "captions.jsonl").open()]
@@ -35,7 +36,7 @@ with tempfile.TemporaryDirectory() as work:
                 out.write(json.dumps({"id": str(i), "text": caption}) + "\n")
     run = [str(REELSPACE), "search", "--index", str(index), "--queries", str(queries)]
     answers = subprocess.run(
-        run + ["--by", "video", "--top", "1000"], stdout=subprocess.PIPE, text=True, check=True
+        run + ["--by", "video", "--top", "1000", *options.search], stdout=subprocess.PIPE, text=True, check=True
     )
 
 ranks = []

@@ -34,8 +34,8 @@ final class ResultOptions {
       names = "--min-score",
       paramLabel = "X",
       description =
-          "Leave out results below this cosine similarity; -1 leaves nothing out"
-              + " (REELSPACE_MIN_SCORE; default -1).")
+          "Leave out results that score less, from 0 to 1; 0 or -1 leaves nothing out"
+              + " (REELSPACE_MIN_SCORE; default 0.2).")
   private Optional<String> minScore = Optional.empty();
 
   @Option(
@@ -90,7 +90,7 @@ final class ResultOptions {
     return new SearchLimits(
         settings.get(Setting.TOP, top, 10),
         settings.get(Setting.BY, by, Grouping.MOMENT),
-        settings.get(Setting.MIN_SCORE, minScore, -1.0),
+        settings.get(Setting.MIN_SCORE, minScore, SearchLimits.CUT_OFF),
         Filter.parse(filter),
         Optional.empty(),
         ranking());
@@ -128,11 +128,15 @@ final class ResultOptions {
     if (limits.said().isPresent()) {
       return "nothing is said with these words" + among;
     }
-    if (filtered) {
-      return "nothing found" + among;
+    if (limits.minScore() > 0) {
+      return "nothing"
+          + among
+          + " scores "
+          + limits.minScore()
+          + " or more; lower --min-score (0 shows all) for what comes nearest";
     }
-    return limits.minScore() > -1
-        ? "nothing scores " + limits.minScore() + " or more; lower --min-score"
+    return filtered
+        ? "nothing found" + among
         : "nothing matches; of steps, more time between them may help: --within 60s";
   }
 }

@@ -59,9 +59,9 @@ final class Results {
   }
 
   /**
-   * An array of {@code {rank, video, id, start, end, score}}, times in seconds; for a query in time
-   * each with {@code steps: [{id, start, end, score}]}, and where words were found with {@code
-   * said: {text, start, end}}.
+   * An array of {@code {rank, video, id, start, end, score, similarity}}, times in seconds; for a
+   * query in time each with {@code steps: [{id, start, end, score}]}, and where words were found
+   * with {@code said: {text, start, end}}.
    */
   static void write(List<Match> matches, JsonGenerator json) throws IOException {
     json.writeStartArray();
@@ -74,6 +74,9 @@ final class Results {
       json.writeNumberField("start", hit.start());
       json.writeNumberField("end", hit.end());
       json.writeNumberField("score", hit.score());
+      if (matches.get(i).similarity().isPresent()) {
+        json.writeNumberField("similarity", matches.get(i).similarity().getAsDouble());
+      }
       if (hit.said().isPresent()) {
         write(hit.said().get(), json);
       }

@@ -55,12 +55,12 @@ final class SearchCommandTest {
 
   @Test
   void jsonIsAnArrayInTheOrderOfRanks() {
-    JsonNode hits = search("--json", "--top", "4", "a bicycle").json();
+    JsonNode hits = search("--json", "--top", "4", "--min-score", "0", "a bicycle").json();
     assertEquals(4, hits.size());
     for (int i = 0; i < hits.size(); i++) {
       Set<String> fields = new HashSet<>();
       hits.path(i).fieldNames().forEachRemaining(fields::add);
-      assertEquals(Set.of("rank", "video", "id", "start", "end", "score"), fields);
+      assertEquals(Set.of("rank", "video", "id", "start", "end", "score", "similarity"), fields);
       assertEquals(i + 1, hits.path(i).path("rank").asInt());
       assertTrue(hits.path(i).path("start").isDouble());
       assertTrue(i == 0 || score(hits, i) <= score(hits, i - 1));
@@ -69,8 +69,9 @@ final class SearchCommandTest {
 
   @Test
   void byVideoGivesEachVideoOnceAtItsBestMoment() {
-    JsonNode moments = search("--json", "--top", "100", "a bicycle").json();
-    JsonNode videos = search("--json", "--top", "100", "--by", "video", "a bicycle").json();
+    JsonNode moments = search("--json", "--top", "100", "--min-score", "0", "a bicycle").json();
+    JsonNode videos =
+        search("--json", "--top", "100", "--min-score", "0", "--by", "video", "a bicycle").json();
 
     assertEquals(SampleClips.names().size(), videos.size());
     assertTrue(moments.size() > videos.size());
@@ -93,10 +94,38 @@ final class SearchCommandTest {
         search("--json", "--top", "100", "--min-score", String.valueOf(third), "a rabbit").json();
     assertEquals(3, best.size());
 
-    Ran none = search("--min-score", "0.99", "a rabbit");
+    Ran none = search("--min-score", "1", "a rabbit");
     assertEquals(ExitCode.DONE, none.code());
     assertEquals("", none.out());
     assertTrue(none.err().contains("lower --min-score"), none.err());
+  }
+
+  @Test
+  void whatIsNotThereIsNotShownUnlessAskedFor() {
+    String nonsense = "a page of a printed phone book";
+    Ran none = search(nonsense);
+    assertEquals(ExitCode.DONE, none.code());
+    assertEquals("", none.out());
+    assertTrue(none.err().contains("nothing scores 0.2 or more; lower --min-score"), none.err());
+    for (String all : List.of("0", "-1")) {
+      JsonNode nearest =
+          search("--json", "--top", "100", "--by", "video", "--min-score", all, nonsense).json();
+      assertEquals(SampleClips.names().size(), nearest.size());
+      assertTrue(score(nearest, 0) < 0.2);
+      assertTrue(nearest.path(0).path("similarity").asDouble() < 0.25);
+    }
+    assertTrue(score(search("--json", "a fat rabbit").json(), 0) > 0.5);
+  }
+
+  @Test
+  void wholeSegmentsCanBeAskedFor() {
+    JsonNode segments = search("--json", "--rank", "segments", "a rabbit").json();
+    for (JsonNode segment : segments) {
+      assertTrue(segment.path("id").asText().matches("[0-9a-f]{16}@[0-9.]+"), segment.toString());
+    }
+    Ran wrong = search("--rank", "words", "a rabbit");
+    assertEquals(ExitCode.WRONG_USAGE, wrong.code());
+    assertTrue(wrong.err().contains("--rank must be frames or segments"), wrong.err());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
@@ -51,6 +52,7 @@ final class LuceneVideoIndex implements VideoIndex {
   private final SearcherManager searchers;
   private final SearchEffort effort;
   private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
+  private final AtomicReference<SegmentSample> sample = new AtomicReference<>();
   private final ReentrantLock changes = new ReentrantLock();
 
   /** Videos changed since the last commit, and whether they are there now. */
@@ -181,6 +183,19 @@ final class LuceneVideoIndex implements VideoIndex {
   @Override
   public List<Hit> search(WordSearchRequest request) {
     return read(searcher -> HybridSearch.run(searcher, request));
+  }
+
+  @Override
+  public SimilarityDistribution similarities(float[] vector) {
+    requireDimension(vector);
+    return read(searcher -> {
+      SegmentSample known = sample.get();
+      if (known == null || !known.reader().equals(searcher.getIndexReader())) {
+        known = SegmentSample.of(searcher);
+        sample.set(known); // of two threads that come at once both draw the same
+      }
+      return known.similarities(vector);
+    });
   }
 
   @Override

@@ -23,10 +23,10 @@ import org.apache.lucene.util.VectorUtil;
 final class MomentSearch {
 
   /** Least cosine of a frame and the best frame of its moment. */
-  private static final double ALIKE = 0.6;
+  private static final double ALIKE = 0.5;
 
   /** Least similarity of a frame to the query, as a share of the best frame's. */
-  private static final double HOLDS = 0.6;
+  private static final double HOLDS = 0.5;
 
   /** Seconds within which the end of a segment, which is a cut, is taken for that of a moment. */
   private static final double SNAP = 0.75;

@@ -151,6 +151,15 @@ public interface VideoIndex extends AutoCloseable {
   /** The moments or videos whose words match best, best first, as of the last commit. */
   List<Hit> search(WordSearchRequest request);
 
+  /**
+   * How similar segments are to a vector, found from up to 500 that are spread evenly over the
+   * index, as of the last commit.
+   *
+   * @throws io.reelspace.error.SpaceMismatchException when the vector has another dimension than
+   *     the index
+   */
+  SimilarityDistribution similarities(float[] vector);
+
   /** Counts of what it holds, as of the last commit. */
   IndexStats stats();
 

@@ -31,6 +31,9 @@ public final class Archive implements AutoCloseable {
   /** Candidates of each step of a query in time, at least: its parts are rarely best alone. */
   private static final int LEAST_CANDIDATES = 2000;
 
+  /** There and back, from score to similarity. */
+  private static final double ROUNDING = 1e-6;
+
   private static final int CANDIDATES_FOR_A_RESULT = 50;
 
   private final VideoIndex index;
@@ -126,13 +129,19 @@ public final class Archive implements AutoCloseable {
 
   private Answer search(VectorQuery query, List<StoredMoment> without, SearchLimits limits) {
     EmbeddedQuery embedded = embedding.embed(query);
+    ScoreScale scale = scale(query, embedded);
     int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
     int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
     List<Match> matches =
-        find(embedded, limits.top(more), words(query, limits)).stream()
+        find(
+                embedded,
+                limits.top(more).minScore(scale.similarity(limits.minScore()) - ROUNDING),
+                words(query, limits))
+            .stream()
             .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
+            .map(hit -> Match.of(hit, scale))
+            .filter(match -> match.isAtLeast(limits.minScore()))
             .limit(limits.top())
-            .map(Match::of)
             .toList();
     return new Answer(matches, embedded.warnings());
   }
@@ -153,10 +162,28 @@ public final class Archive implements AutoCloseable {
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
       EmbeddedQuery embedded = embedding.embed(step);
-      steps.add(find(embedded, candidates, Optional.empty()));
+      ScoreScale scale = scale(step, embedded);
+      steps.add(
+          find(embedded, candidates, Optional.empty()).stream()
+              .map(hit -> Match.scored(hit, scale))
+              .toList());
       warnings.addAll(embedded.warnings());
     }
     return new Answer(new TemporalMatching(query.within(), limits).join(steps), warnings);
+  }
+
+  private ScoreScale scale(VectorQuery query, EmbeddedQuery embedded) {
+    return ScoreScale.of(prior(query), index.similarities(embedded.vector()));
+  }
+
+  /** Of a sum its first part is what is wanted most. */
+  private static ScoreScale.Prior prior(VectorQuery query) {
+    return switch (query) {
+      case TextQuery _ -> ScoreScale.Prior.TEXT;
+      case SumQuery sum -> prior(sum.terms().getFirst().query());
+      case FeedbackQuery feedback -> prior(feedback.query());
+      case SingleQuery _ -> ScoreScale.Prior.PICTURE;
+    };
   }
 
   private List<Hit> find(EmbeddedQuery query, SearchLimits limits, Optional<WordQuery> words) {

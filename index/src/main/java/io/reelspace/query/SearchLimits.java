@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param top results wanted, 1 to {@link SearchRequest#MAX_TOP}
  * @param by what one result stands for
- * @param minScore results below are left out, unless their words match; -1 leaves nothing out
+ * @param minScore results whose score, from 0 to 1, is below are left out, unless their words
+ *     match; 0 and below leaves nothing out
  * @param filter which videos are looked at
  * @param said words that must be said or written at a result
  * @param ranking how the segments that are found become results; those of steps in time are always
@@ -21,8 +22,14 @@ import java.util.Optional;
 public record SearchLimits(
     int top, Grouping by, double minScore, Filter filter, Optional<String> said, Ranking ranking) {
 
+  /**
+   * Results that score less are left out where nothing else is said: of the right results about one
+   * in thirty, see docs/benchmarks/moments.md.
+   */
+  public static final double CUT_OFF = 0.2;
+
   /** The ten best moments. */
-  public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, -1);
+  public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, CUT_OFF);
 
   /**
    * Refuses what no search can give.
@@ -52,6 +59,11 @@ public record SearchLimits(
   /** The same, with another number of results. */
   public SearchLimits top(int results) {
     return new SearchLimits(results, by, minScore, filter, said, ranking);
+  }
+
+  /** The same, with another least score. */
+  public SearchLimits minScore(double score) {
+    return new SearchLimits(top, by, score, filter, said, ranking);
   }
 
   /** The same, with another kind of results. */

@@ -113,9 +113,10 @@ class MomentSearchTest {
 
   @Test
   void framesThatLookAlikeButMatchLessAreLeftOut() {
-    float[] purple = Archive.unit(new float[] {1, 0, 1.4f}); // .58 red, and .81 blue
-    put(FILM, segment(0, times(6, RED, times(6, purple))));
-    assertMoment(0, 3.25, 1, find(RED, Ranking.MOMENTS).getFirst());
+    float[] yellow = Archive.unit(new float[] {1, 1, 0}); // .71 red
+    float[] lime = Archive.unit(new float[] {0.3f, 1, 0}); // .88 yellow, but .29 red
+    put(FILM, segment(0, times(6, yellow, times(6, lime))));
+    assertMoment(0, 3.25, Math.sqrt(0.5), find(RED, Ranking.MOMENTS).getFirst());
   }
 
   @Test

@@ -110,6 +110,31 @@ abstract class VideoIndexContract {
   }
 
   @Test
+  void saysHowSimilarItsSegmentsAreToAVector() {
+    float[] vector = archive.vector();
+    assertEquals(new SimilarityDistribution(0, 0, 0), index.similarities(vector));
+    List<Archive.Entry> entries = archive.videos(60, 9); // fewer segments than a sample takes
+    upsertAll(entries);
+    double[] all =
+        entries.stream()
+            .flatMap(entry -> entry.segments().stream())
+            .mapToDouble(segment -> Archive.dot(vector, segment.embedding()))
+            .toArray();
+    double mean = Arrays.stream(all).average().orElseThrow();
+    double variance = Arrays.stream(all).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+    SimilarityDistribution few = index.similarities(vector);
+    assertEquals(all.length, few.count());
+    assertEquals(mean, few.mean(), 1e-6);
+    assertEquals(variance, few.variance(), 1e-6);
+
+    upsertAll(archive.videos(600, 9)); // and more
+    SimilarityDistribution many = index.similarities(vector);
+    assertEquals(500, many.count());
+    assertEquals(many, index.similarities(vector));
+    assertThrows(SpaceMismatchException.class, () -> index.similarities(new float[1]));
+  }
+
+  @Test
   void keepsTheFramesOfSegments() {
     List<IndexedSegment> segments = new ArrayList<>();
     for (int s = 0; s < 5; s++) {

@@ -43,6 +43,7 @@ final class Describing {
     int rank = 1;
     for (Match match : matches) {
       ObjectNode node = hit(match.moment());
+      match.similarity().ifPresent(similarity -> node.put("similarity", similarity));
       node.put("rank", rank++);
       match.moment().said().ifPresent(said -> node.set("said", said(said)));
       if (!match.steps().isEmpty()) {

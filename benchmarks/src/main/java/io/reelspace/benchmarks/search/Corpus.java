@@ -3,6 +3,7 @@ package io.reelspace.benchmarks.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reelspace.index.Identifiers;
+import io.reelspace.index.IndexedFrame;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.media.Frame;
@@ -80,12 +81,28 @@ final class Corpus {
 
   /** Videos of equal length around the photos, until there are enough segments; made one by one. */
   static Stream<Video> videos(List<float[]> photos, int segments, Random random) {
+    return videos(photos, segments, 0, random);
+  }
+
+  /**
+   * The same with frames, evenly spaced, that differ from the photo as segments do.
+   *
+   * @param frames of each segment
+   */
+  static Stream<Video> videos(List<float[]> photos, int segments, int frames, Random random) {
     int each = Math.ceilDiv(segments, photos.size());
     return IntStream.range(0, Math.ceilDiv(segments, each))
         .mapToObj(i -> {
           List<IndexedSegment> parts = new ArrayList<>();
           for (int s = 0; s < Math.min(each, segments - i * each); s++) {
-            parts.add(new IndexedSegment(s * 4.0, s * 4.0 + 4, jittered(photos.get(i), random)));
+            double start = s * 4.0;
+            float[] whole = jittered(photos.get(i), random);
+            List<IndexedFrame> shown = new ArrayList<>();
+            for (int f = 0; f < frames; f++) {
+              double time = start + 4.0 * f / frames;
+              shown.add(new IndexedFrame(time, jittered(photos.get(i), random)));
+            }
+            parts.add(new IndexedSegment(start, start + 4, whole, shown));
           }
           return new Video(video(i, parts.size() * 4.0), parts);
         });

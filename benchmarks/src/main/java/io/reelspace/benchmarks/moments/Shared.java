@@ -1,0 +1,50 @@
+package io.reelspace.benchmarks.moments;
+
+import io.reelspace.media.Frame;
+import io.reelspace.media.ImageSize;
+import io.reelspace.space.Space;
+import java.util.List;
+
+/** A space that outlives the archives that own it. */
+record Shared(Space space) implements Space {
+
+  @Override
+  public String name() {
+    return space.name();
+  }
+
+  @Override
+  public String fingerprint() {
+    return space.fingerprint();
+  }
+
+  @Override
+  public int dimension() {
+    return space.dimension();
+  }
+
+  @Override
+  public ImageSize frameSize() {
+    return space.frameSize();
+  }
+
+  @Override
+  public float[][] frameFeatures(List<Frame> frames) {
+    return space.frameFeatures(frames);
+  }
+
+  @Override
+  public float[] embedFrames(float[][] features) {
+    return space.embedFrames(features);
+  }
+
+  @Override
+  public float[] embedText(String text) {
+    return space.embedText(text);
+  }
+
+  @Override
+  public void close() {
+    // by its owner
+  }
+}

@@ -1,0 +1,62 @@
+package io.reelspace.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * Embeddings of some segments of an index, evenly spaced among all, so that the same files give the
+ * same ones. Segments of deleted videos may be among them until they are merged away.
+ *
+ * @param reader what they were taken from
+ */
+record SegmentSample(IndexReader reader, List<float[]> embeddings) {
+
+  /** Leaves a mean uncertain by a twentieth of the deviation. */
+  private static final int MOST = 500;
+
+  static SegmentSample of(IndexSearcher searcher) throws IOException {
+    List<FloatVectorValues> leaves = new ArrayList<>();
+    long all = 0;
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      if (vectors != null) {
+        leaves.add(vectors);
+        all += vectors.size();
+      }
+    }
+    int wanted = (int) Math.min(MOST, all);
+    List<float[]> embeddings = new ArrayList<>(wanted);
+    long before = 0;
+    for (FloatVectorValues vectors : leaves) {
+      while (embeddings.size() < wanted) {
+        long next = embeddings.size() * all / wanted - before;
+        if (next >= vectors.size()) {
+          break;
+        }
+        embeddings.add(vectors.vectorValue((int) next).clone());
+      }
+      before += vectors.size();
+    }
+    return new SegmentSample(searcher.getIndexReader(), embeddings);
+  }
+
+  SimilarityDistribution similarities(float[] vector) {
+    double sum = 0;
+    double squares = 0;
+    for (float[] embedding : embeddings) {
+      double similarity = VectorUtil.dotProduct(vector, embedding);
+      sum += similarity;
+      squares += similarity * similarity;
+    }
+    int count = embeddings.size();
+    double mean = count == 0 ? 0 : sum / count;
+    double variance = count == 0 ? 0 : Math.max(0, squares / count - mean * mean);
+    return new SimilarityDistribution(count, mean, variance);
+  }
+}
