@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  reelspace duplicates",
-      "  reelspace duplicates ~/Videos/2024 --min-similarity 0.95"
+      "  reelspace duplicates ~/Videos/2024 --min-similarity 0.9"
     })
 final class DuplicatesCommand implements Callable<Integer> {
 
@@ -52,7 +52,8 @@ final class DuplicatesCommand implements Callable<Integer> {
       names = "--min-similarity",
       paramLabel = "X",
       description =
-          "Least mean cosine similarity of frames at the same time, above 0 and at most 1.")
+          "Least mean cosine similarity of frames at the same time, above 0 and at most 1 (default"
+              + " 0.8).")
   private Optional<Double> similarity = Optional.empty();
 
   @Option(

@@ -13,7 +13,7 @@ public record DuplicateOptions(
     double similarity, double frameSimilarity, double shortest, int neighbours) {
 
   /** As measured in docs/benchmarks/duplicates.md. */
-  public static final DuplicateOptions DEFAULT = new DuplicateOptions(0.9, 0.85, 2, 20);
+  public static final DuplicateOptions DEFAULT = new DuplicateOptions(0.8, 0.75, 2, 20);
 
   /** Refuses values that no pair or every pair would meet. */
   public DuplicateOptions {
