@@ -33,7 +33,12 @@ enum RandomStream {
     return FACTORY.create(mixed(seed, step));
   }
 
-  /** Sets PyTorch's own generator, from which dropout draws. */
+  /** A seed for this purpose at a step. */
+  long seed(long seed, long step) {
+    return mixed(seed, step);
+  }
+
+  /** Sets PyTorch's own generator. */
   void seedEngine(long seed, long step) {
     DualEncoder.engine().setRandomSeed((int) (mixed(seed, step) >>> 33));
   }

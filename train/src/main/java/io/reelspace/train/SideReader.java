@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -202,23 +201,24 @@ final class SideReader {
     slot.reserve(rows.length * time * channels, rows.length * time);
     FloatBuffer values = slot.values.order(ByteOrder.nativeOrder()).asFloatBuffer();
     FloatBuffer mask = slot.mask.order(ByteOrder.nativeOrder()).asFloatBuffer();
-    float[] sequence = new float[time * channels];
-    for (int i = 0; i < rows.length; i++) {
-      int length = steps[i].length;
-      for (int t = 0; t < length; t++) {
-        table.read(rows[i], views[i], steps[i][t], sequence, t * channels);
-      }
-      if (random[i] != null && length > 0) {
-        for (Augmentation augmentation : augmentations) {
-          augmentation.alter(sequence, length, channels, random[i]);
-        }
-      }
-      Arrays.fill(sequence, length * channels, sequence.length, 0f);
-      values.put(sequence);
-      for (int t = 0; t < time; t++) {
-        mask.put(t < length ? 1f : 0f);
-      }
-    }
+    IntStream.range(0, rows.length)
+        .parallel()
+        .forEach(i -> {
+          float[] sequence = new float[time * channels];
+          int length = steps[i].length;
+          for (int t = 0; t < length; t++) {
+            table.read(rows[i], views[i], steps[i][t], sequence, t * channels);
+          }
+          if (random[i] != null && length > 0) {
+            for (Augmentation augmentation : augmentations) {
+              augmentation.alter(sequence, length, channels, random[i]);
+            }
+          }
+          values.put(i * sequence.length, sequence);
+          for (int t = 0; t < time; t++) {
+            mask.put(i * time + t, t < length ? 1f : 0f);
+          }
+        });
   }
 
   /** The steps that are kept where there are more than {@code most}, evenly spread. */

@@ -9,6 +9,7 @@ import ai.djl.training.GradientCollector;
 import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.loss.EmbeddedBatch;
 import io.reelspace.train.loss.Loss;
+import io.reelspace.train.tower.DropoutMasks;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import java.util.Arrays;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class TrainingStep {
   private final Loss loss;
   private final int chunk;
   private final long seed;
+  private final Optional<DropoutMasks> videoMasks;
+  private final Optional<DropoutMasks> textMasks;
 
   TrainingStep(
       DualEncoder encoder,
@@ -52,6 +55,10 @@ final class TrainingStep {
     this.loss = recipe.loss();
     this.chunk = recipe.schedule().chunk();
     this.seed = recipe.seed();
+    // a graphics card draws faster than masks could be brought to it
+    boolean here = !encoder.manager().getDevice().isGpu();
+    this.videoMasks = here ? Optional.of(new DropoutMasks()) : Optional.empty();
+    this.textMasks = here ? Optional.of(new DropoutMasks()) : Optional.empty();
   }
 
   /** Runs a batch and returns its loss. The caller's {@link NDScope} holds what is left over. */
@@ -153,7 +160,9 @@ final class TrainingStep {
       NDList inputs = reader.readAugmented(encoder.manager(), rows, epoch);
       long stream = (step * PIECES + from / chunk) * 2 + (reader == videos ? 0 : 1);
       RandomStream.DROPOUT.seedEngine(seed, stream);
-      NDArray embeddings = side.embed(encoder.store(), inputs, reader.settled(), true);
+      Optional<DropoutMasks> masks = reader == videos ? videoMasks : textMasks;
+      masks.ifPresent(each -> each.begin(RandomStream.DROPOUT.seed(seed, stream)));
+      NDArray embeddings = side.embed(encoder.store(), inputs, reader.settled(), masks);
       NDScope.unregister(embeddings);
       return embeddings;
     }

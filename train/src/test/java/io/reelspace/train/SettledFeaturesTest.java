@@ -55,7 +55,7 @@ class SettledFeaturesTest {
         float[] expected = encoder.embed(encoder.videos(), inputs, false).toFloatArray();
         NDList known = settled.read(encoder.manager(), rows);
         float[] actual =
-            encoder.videos().embed(encoder.store(), known, settled.settled(), false).toFloatArray();
+            encoder.videos().embed(encoder.store(), known, settled.settled()).toFloatArray();
         assertArrayEquals(expected, actual, 1e-6f);
       }
     }

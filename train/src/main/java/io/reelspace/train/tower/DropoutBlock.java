@@ -20,7 +20,9 @@ final class DropoutBlock extends StageBlock {
     if (!pass.training() || rate == 0) {
       return input;
     }
-    return Dropout.dropout(input, (float) rate, true).singletonOrThrow();
+    return pass.masks()
+        .map(masks -> input.mul(masks.next(input, rate)))
+        .orElseGet(() -> Dropout.dropout(input, (float) rate, true).singletonOrThrow());
   }
 
   @Override

@@ -139,14 +139,24 @@ public final class EmbeddingNetwork extends NetworkBlock {
   }
 
   /**
-   * A forward pass from features of which some are settled already.
+   * A forward pass without dropout, from features of which some are settled already.
    *
    * @param inputs of all modalities, as for a forward pass
    * @param settled modalities that come as {@link #settle} gave them
    * @return {@code [batch, dimension]}
    */
-  public NDArray embed(ParameterStore store, NDList inputs, BitSet settled, boolean training) {
-    return embed(new Pass(store, training), inputs, settled);
+  public NDArray embed(ParameterStore store, NDList inputs, BitSet settled) {
+    return embed(new Pass(store, false), inputs, settled);
+  }
+
+  /**
+   * The same in training, with dropout.
+   *
+   * @param masks what dropout keeps; where empty, PyTorch draws it
+   */
+  public NDArray embed(
+      ParameterStore store, NDList inputs, BitSet settled, Optional<DropoutMasks> masks) {
+    return embed(new Pass(store, true, masks), inputs, settled);
   }
 
   private NDArray embed(Pass pass, NDList inputs, BitSet settled) {
