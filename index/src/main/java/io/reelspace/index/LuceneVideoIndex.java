@@ -284,6 +284,15 @@ final class LuceneVideoIndex implements VideoIndex {
     }
   }
 
+  @Override
+  public void refresh() {
+    try {
+      searchers.maybeRefreshBlocking();
+    } catch (IOException e) {
+      throw StorageFailures.of(folder, "could not be read", e);
+    }
+  }
+
   private interface Reading<T> {
     T apply(IndexSearcher searcher) throws IOException;
   }

@@ -103,6 +103,11 @@ public interface VideoIndex extends AutoCloseable {
   /** Makes all changes so far durable and visible. */
   void commit();
 
+  /**
+   * Brings into view at once what others committed; by itself a reader looks about once a second.
+   */
+  void refresh();
+
   /** The video of that id, as of the last commit. */
   Optional<IndexedVideo> video(String videoId);
 

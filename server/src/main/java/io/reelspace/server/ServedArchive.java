@@ -43,7 +43,7 @@ public final class ServedArchive implements AutoCloseable {
     this.media = MediaReader.using(ffmpeg, DecodeLimits.DEFAULT);
     this.renditions = Renditions.using(ffmpeg, DecodeLimits.DEFAULT);
     this.archive = Archive.of(index, space, () -> media, ingestOptions.sampler());
-    this.writer = new SharedWriter(folder, index.space());
+    this.writer = new SharedWriter(folder, index);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.reelspace.server;
 
-import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,13 +12,16 @@ import java.util.function.Function;
 final class SharedWriter {
 
   private final Path folder;
-  private final SpaceIdentity space;
+  private final VideoIndex reader;
   private Optional<VideoIndex> writer = Optional.empty();
   private int users;
 
-  SharedWriter(Path folder, SpaceIdentity space) {
+  /**
+   * @param reader sees what was written as soon as it is done; not owned
+   */
+  SharedWriter(Path folder, VideoIndex reader) {
     this.folder = folder;
-    this.space = space;
+    this.reader = reader;
   }
 
   /**
@@ -33,12 +35,13 @@ final class SharedWriter {
       return work.apply(index);
     } finally {
       leave();
+      reader.refresh();
     }
   }
 
   private synchronized VideoIndex enter() {
     if (writer.isEmpty()) {
-      writer = Optional.of(VideoIndex.open(folder, space));
+      writer = Optional.of(VideoIndex.open(folder, reader.space()));
     }
     users++;
     return writer.get();
