@@ -19,6 +19,9 @@ final class SearchLimitsReading {
 
   private static final int MOST = 1000;
 
+  /** Leaves nothing out: a page shows what comes nearest, and its scores. */
+  private static final double LEAST_SCORE = 0;
+
   private SearchLimitsReading() {}
 
   /**
@@ -34,7 +37,7 @@ final class SearchLimitsReading {
     double minScore =
         parameters.containsKey("min-score")
             ? number("min-score", parameters.get("min-score"))
-            : SearchLimits.DEFAULT.minScore();
+            : LEAST_SCORE;
     return new SearchLimits(
         top,
         by,
