@@ -29,7 +29,7 @@ import org.apache.lucene.util.VectorUtil;
  * Time and recall of text queries on a part of an index that a filter takes.
  *
  * <p>Arguments: the folder of Flickr8k, a folder for the index, the number of segments, perhaps
- * "graph" to use the graph wherever it may be, perhaps the name of a bundled space.
+ * "clusters" to use these however few segments there are, perhaps the name of a bundled space.
  */
 public final class FilterBenchmark {
 
@@ -49,7 +49,7 @@ public final class FilterBenchmark {
     Path flickr = Path.of(arguments[0]);
     Path work = Files.createDirectories(Path.of(arguments[1]));
     int segments = Integer.parseInt(arguments[2]);
-    boolean graph = arguments.length > 3 && arguments[3].equals("graph");
+    boolean clusters = arguments.length > 3 && arguments[3].equals("clusters");
     String name = arguments.length > 4 ? arguments[4] : BundledSpaces.DEFAULT;
     try (Space space =
         Space.open(
@@ -65,7 +65,7 @@ public final class FilterBenchmark {
       List<float[]> queries =
           Corpus.queries(flickr).stream().limit(QUERIES).map(space::embedText).toList();
       SearchEffort effort =
-          graph ? new SearchEffort(0, SearchEffort.DEFAULT.share()) : SearchEffort.DEFAULT;
+          clusters ? new SearchEffort(0, SearchEffort.DEFAULT.share()) : SearchEffort.DEFAULT;
       try (VideoIndex index = VideoIndex.openReadOnly(folder, effort)) {
         measure(index, videos, queries, "all", 1);
         for (double kept : KEPT) {
