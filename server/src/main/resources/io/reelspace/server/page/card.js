@@ -148,15 +148,26 @@ export function line(video, hits, act, [low, top] = rangeOf(hits), preview = () 
   return element("div", { class: "line", role: "group", "aria-label": `Moments of ${video.name}` }, marks);
 }
 
+/** The mark that lies on a hit: a search with marks may draw the borders of a moment otherwise. */
+function markOn(hit, marks) {
+  return marks.find((id) => {
+    const [video, range] = id.split("@");
+    const [start, end] = (range ?? "0").split("-").map(Number);
+    return video === hit.video && (!range || (start < hit.end && (end ?? start + 0.001) > hit.start));
+  });
+}
+
 function actions(video, hit, act, marks) {
-  const good = marks.good.includes(hit.id);
-  const bad = marks.bad.includes(hit.id);
+  const goodMark = markOn(hit, marks.good);
+  const badMark = markOn(hit, marks.bad);
+  const good = goodMark !== undefined;
+  const bad = badMark !== undefined;
   return element(
     "div",
     { class: "actions" },
     iconButton("similar", "More like this", () => act.similar(hit.id)),
     iconButton("not", "But not this", () => act.without(hit.id)),
-    iconButton("good", good ? "Good result, marked" : "Good result: more of it", () => act.mark(hit.id, true), { "aria-pressed": String(good) }),
-    iconButton("bad", "Bad result: less of it", () => act.mark(hit.id, false), { "aria-pressed": String(bad) }),
+    iconButton("good", good ? "Good result, marked" : "Good result: more of it", () => act.mark(goodMark ?? hit.id, true), { "aria-pressed": String(good) }),
+    iconButton("bad", "Bad result: less of it", () => act.mark(badMark ?? hit.id, false), { "aria-pressed": String(bad) }),
   );
 }
