@@ -55,10 +55,15 @@ final class CutCommandTest {
     assertEquals(ExitCode.DONE, ran.code(), ran.err());
     assertTrue(duration(byId) > 0);
     Path byTime = folder.resolve("time.mp4");
-    String time = video + "@" + hit.path("start").asDouble();
+    String time = video + "@" + hit.path("start").asDouble() + "-" + hit.path("end").asDouble();
     Ran timed = Ran.with("cut", "--index", index, time, "-o", byTime.toString());
     assertEquals(ExitCode.DONE, timed.code(), timed.err());
     assertEquals(duration(byId), duration(byTime), FRAME);
+    Path segment = folder.resolve("segment.mp4");
+    String within = video + "@" + hit.path("start").asDouble();
+    Ran whole = Ran.with("cut", "--index", index, within, "-o", segment.toString());
+    assertEquals(ExitCode.DONE, whole.code(), whole.err());
+    assertTrue(duration(segment) >= duration(byId) - FRAME);
     Path piped = folder.resolve("piped.mkv");
     Ran cut =
         Ran.with(

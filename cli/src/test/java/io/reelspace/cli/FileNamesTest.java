@@ -79,6 +79,8 @@ final class FileNamesTest {
             "search",
             "--index",
             index,
+            "--min-score", // the text networks of the default space read English
+            "0",
             "--queries",
             "-");
 

@@ -102,7 +102,7 @@ final class SearchCommandTest {
 
   @Test
   void whatIsNotThereIsNotShownUnlessAskedFor() {
-    String nonsense = "a page of a printed phone book";
+    String nonsense = "a bowl of soup with carrots";
     Ran none = search(nonsense);
     assertEquals(ExitCode.DONE, none.code());
     assertEquals("", none.out());
