@@ -137,7 +137,7 @@ final class BadMediaTest {
   }
 
   private JsonNode search(String text) {
-    Ran ran = Ran.with("search", "--index", index.toString(), "--json", text);
+    Ran ran = Ran.with("search", "--min-score", "0", "--index", index.toString(), "--json", text);
     assertEquals(ExitCode.DONE, ran.code(), ran.err());
     return ran.json();
   }

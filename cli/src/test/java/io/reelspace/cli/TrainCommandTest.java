@@ -126,7 +126,7 @@ final class TrainCommandTest {
     Ran indexed =
         Ran.with("index", "--space", space, "--index", index, folder.resolve("3.png").toString());
     assertEquals(ExitCode.DONE, indexed.code(), indexed.err());
-    Ran found = Ran.with("search", "--index", index, "--json", "red");
+    Ran found = Ran.with("search", "--index", index, "--min-score", "0", "--json", "red");
     assertEquals(ExitCode.DONE, found.code(), found.err());
     assertTrue(found.out().contains("3.png"), found.out());
   }
