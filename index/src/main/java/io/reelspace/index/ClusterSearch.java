@@ -31,7 +31,7 @@ import org.apache.lucene.util.VectorUtil;
 final class ClusterSearch {
 
   /** Candidates for each result that is wanted. */
-  private static final int OVERSAMPLING = 5;
+  private static final int OVERSAMPLING = 20;
 
   /** Widens the search when its candidates came from too few videos. */
   private static final int GROWTH = 4;
