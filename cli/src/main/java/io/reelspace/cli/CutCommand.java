@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -66,11 +67,7 @@ final class CutCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a file that is there already.")
   private boolean force;
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(names = "--json", description = "Print what was written as a JSON object.")
   private boolean json;
@@ -110,7 +107,7 @@ final class CutCommand implements Callable<Integer> {
       return range.get();
     }
     MomentQuery query = new MomentQuery(result);
-    try (VideoIndex opened = VideoIndex.openReadOnly(settings.index(index))) {
+    try (VideoIndex opened = VideoIndex.openReadOnly(index.in(settings))) {
       return Moment.find(opened, query);
     }
   }

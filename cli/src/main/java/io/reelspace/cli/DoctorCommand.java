@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,11 +22,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @ParentCommand private Reelspace root;
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(
       names = "--space",
@@ -46,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
     Checkup checkup =
         new Checkup(
             settings.home(),
-            settings.index(index),
+            index.in(settings),
             settings.get(Setting.SPACE, space, BundledSpaces.DEFAULT));
     List<Check> checks = checkup.run();
     if (json) {

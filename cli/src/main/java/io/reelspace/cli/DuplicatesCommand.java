@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -56,11 +57,7 @@ final class DuplicatesCommand implements Callable<Integer> {
               + " 0.8).")
   private Optional<Double> similarity = Optional.empty();
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
@@ -72,7 +69,7 @@ final class DuplicatesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DuplicateOptions options = options();
-    Path folder = root.settings().index(index);
+    Path folder = index.in(root.settings());
     List<DuplicateGroup> groups;
     try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
       groups = DuplicateGroup.of(new Duplicates(opened, options).pairs(videos(opened, folder)));

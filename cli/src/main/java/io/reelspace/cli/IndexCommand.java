@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -46,11 +47,7 @@ final class IndexCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders.")
   private List<Path> paths = List.of();
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(
       names = "--space",
@@ -101,7 +98,7 @@ final class IndexCommand implements Callable<Integer> {
         new Sampler(
             settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond()),
             Sampler.DEFAULT.longestSegment());
-    Path folder = settings.index(index);
+    Path folder = index.in(settings);
     Optional<String> wanted = settings.find(Setting.SPACE, space);
     if (!prune && paths.stream().noneMatch(Files::exists)) {
       paths.forEach(path ->

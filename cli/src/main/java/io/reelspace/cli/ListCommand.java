@@ -7,10 +7,10 @@ import io.reelspace.index.filter.Filter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -36,11 +36,7 @@ final class ListCommand implements Callable<Integer> {
       description = "Only the videos that this filter takes.")
   private String filter = "";
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
@@ -52,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Filter wanted = Filter.parse(filter);
-    Path folder = root.settings().index(index);
+    Path folder = index.in(root.settings());
     List<IndexedVideo> videos;
     try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
       videos = opened.videos(wanted);

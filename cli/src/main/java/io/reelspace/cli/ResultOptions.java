@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which results are wanted, of which index, and how they are printed. */
@@ -53,11 +54,7 @@ final class ResultOptions {
       description = "Search only the videos that this filter takes; see docs/guide.md.")
   private String filter = "";
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(names = "--json", description = "Print a JSON array.")
   private boolean json;
@@ -98,7 +95,7 @@ final class ResultOptions {
 
   /** The folder of the index. */
   Path index(Settings settings) {
-    return settings.index(index);
+    return index.in(settings);
   }
 
   /** Prints what was found; what of the query was not used, and why nothing is found, is said. */

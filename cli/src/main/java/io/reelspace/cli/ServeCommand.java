@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -34,11 +35,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @ParentCommand private Reelspace root;
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index). Made where there is none.")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(
       names = "--space",
@@ -87,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = root.settings();
     int number = settings.get(Setting.PORT, port, Serving.DEFAULT_PORT);
     double rate = settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond());
-    Path folder = settings.index(index);
+    Path folder = index.in(settings);
     Optional<String> secret =
         token
             .or(() -> Optional.ofNullable(shell.environment().get("REELSPACE_TOKEN")))

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -25,11 +25,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @ParentCommand private Reelspace root;
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
@@ -40,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = root.settings().index(index);
+    Path folder = index.in(root.settings());
     IndexStats stats;
     try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
       stats = opened.stats();

@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Unmatched;
@@ -47,11 +46,7 @@ final class TagCommand implements Callable<Integer> {
   /** A tag that is taken away looks like an option, so picocli is not told what these are. */
   @Unmatched private List<String> changes = new ArrayList<>();
 
-  @Option(
-      names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
-  private Optional<String> index = Optional.empty();
+  @Mixin private IndexOption index = new IndexOption();
 
   TagCommand(Shell shell) {
     this.shell = shell;
@@ -72,7 +67,7 @@ final class TagCommand implements Callable<Integer> {
     for (String change : changes) {
       (change.startsWith("-") ? removed : added).add(tag(change));
     }
-    Path folder = root.settings().index(index);
+    Path folder = index.in(root.settings());
     SpaceIdentity space =
         VideoIndex.spaceIn(folder)
             .orElseThrow(() ->
