@@ -1,10 +1,7 @@
 package io.reelspace.index;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,97 +34,64 @@ final class KnownContent {
       SidecarScan.Found sidecars,
       boolean samePictures) {}
 
-  private final String sampler;
   private final Predicate<Path> doubtful;
-  private final Map<Long, List<IndexedVideo>> bySize;
+  private final Set<Long> sizes;
+  private final Map<String, SameContent> byHash = new HashMap<>();
   private final Set<String> moved = new HashSet<>();
 
   /**
    * @param doubtful tells paths that may be gone only because their disk is not mounted
    */
   KnownContent(VideoIndex index, String sampler, List<Open> files, Predicate<Path> doubtful) {
-    this.sampler = sampler;
     this.doubtful = doubtful;
-    Set<Long> sizes =
+    Set<Long> wanted =
         files.stream()
             .filter(open -> !open.samePictures())
             .map(open -> open.file().bytes())
             .collect(Collectors.toSet());
-    this.bySize =
-        sizes.isEmpty()
-            ? Map.of()
-            : index.videosOfSize(sizes).stream()
-                .filter(video -> video.content().isPresent())
-                .collect(Collectors.groupingBy(IndexedVideo::bytes));
+    List<IndexedVideo> indexed = wanted.isEmpty() ? List.of() : index.videosOfSize(wanted);
+    this.sizes = new HashSet<>();
+    for (IndexedVideo video : indexed) {
+      if (video.content().isPresent() && video.sampler().equals(sampler)) {
+        sizes.add(video.bytes());
+        byHash.computeIfAbsent(video.content().get(), _ -> new SameContent()).add(video);
+      }
+    }
   }
 
   /** The files in their order, those first that need no decoding. */
   List<VideoInProgress> resolve(List<Open> files) {
     Map<Path, String> hashes = new HashMap<>();
     Map<Path, IndexedVideo> sources = new HashMap<>();
-    Map<Path, List<IndexedVideo>> matches = new HashMap<>();
     for (Open open : files) {
-      List<IndexedVideo> same = open.samePictures() ? List.of() : matches(open.file(), hashes);
+      if (open.samePictures() || !sizes.contains(open.file().bytes())) {
+        continue;
+      }
       Path path = open.file().path();
-      Optional<IndexedVideo> own =
-          same.stream().filter(video -> video.path().equals(path.toString())).findFirst();
-      own.ifPresent(video -> sources.put(path, video));
-      if (own.isEmpty() && !same.isEmpty()) {
-        matches.put(path, same);
+      ContentHash.of(open.file()).ifPresent(hash -> hashes.put(path, hash));
+      sameContent(path, hashes)
+          .flatMap(same -> same.at(open.file(), hashes.get(path)))
+          .ifPresent(video -> sources.put(path, video));
+    }
+    for (Open open : files) {
+      Path path = open.file().path();
+      if (!sources.containsKey(path)) {
+        sameContent(path, hashes)
+            .flatMap(same -> same.elsewhere(open.file(), hashes.get(path), moved))
+            .ifPresent(video -> sources.put(path, video));
       }
     }
-    Set<String> stay = sources.values().stream().map(IndexedVideo::id).collect(Collectors.toSet());
-    matches.forEach(
-        (path, same) -> sources.put(path, origin(path, same, stay).orElseGet(same::getFirst)));
     return inProgress(files, hashes, sources);
+  }
+
+  private Optional<SameContent> sameContent(Path path, Map<Path, String> hashes) {
+    return Optional.ofNullable(hashes.get(path)).map(byHash::get);
   }
 
   /** Whether a video was found elsewhere and is not to stay at its path. */
   boolean isReplaced(IndexedVideo video) {
     Path path = Path.of(video.path());
     return moved.contains(video.id()) && Files.notExists(path) && !doubtful.test(path);
-  }
-
-  private List<IndexedVideo> matches(MediaFile file, Map<Path, String> hashes) {
-    List<IndexedVideo> sameSize = bySize.getOrDefault(file.bytes(), List.of());
-    if (sameSize.isEmpty()) {
-      return List.of();
-    }
-    Optional<String> hash = ContentHash.of(file);
-    hash.ifPresent(text -> hashes.put(file.path(), text));
-    return sameSize.stream()
-        .filter(video -> video.sampler().equals(sampler))
-        .filter(video -> hash.filter(text -> ContentHash.isSame(file, text, video)).isPresent())
-        .toList();
-  }
-
-  /** The video that moved to a path, which no other takes over from here on. */
-  private Optional<IndexedVideo> origin(Path path, List<IndexedVideo> same, Set<String> stay) {
-    List<IndexedVideo> gone =
-        same.stream()
-            .filter(video -> !stay.contains(video.id()) && !moved.contains(video.id()))
-            .filter(this::hasLeft)
-            .toList();
-    Optional<IndexedVideo> origin =
-        gone.stream()
-            .filter(video -> Path.of(video.path()).getFileName().equals(path.getFileName()))
-            .findFirst()
-            .or(() -> gone.stream().findFirst());
-    origin.ifPresent(video -> moved.add(video.id()));
-    return origin;
-  }
-
-  private boolean hasLeft(IndexedVideo video) {
-    Path path = Path.of(video.path());
-    try {
-      BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class);
-      return there.size() != video.bytes()
-          || !there.lastModifiedTime().toInstant().equals(video.modified());
-    } catch (NoSuchFileException e) {
-      return true;
-    } catch (IOException e) {
-      return false; // what cannot be looked at may still be there
-    }
   }
 
   private List<VideoInProgress> inProgress(

@@ -139,6 +139,21 @@ class MovedFilesTest {
     assertEquals(Set.of("a-3.png"), video(videos.resolve("b/3.png")).tags());
   }
 
+  @Test
+  void thousandsOfEqualFilesMoveToTheirOwnNames() throws IOException {
+    Path first = ingested("a/0.png", Color.RED);
+    for (int i = 1; i < 3000; i++) {
+      Files.copy(first, videos.resolve("a/" + i + ".png"));
+    }
+    ingest(videos);
+    tag(videos.resolve("a/1234.png"), "marked");
+    Files.move(videos.resolve("a"), videos.resolve("b"));
+    assertEquals(List.of(3000, 3000, 0, 0), counts(ingest(videos)));
+    assertEquals(3000, moves.size());
+    assertEquals(Set.of("marked"), video(videos.resolve("b/1234.png")).tags());
+    assertEquals(3000, index.stats().videos());
+  }
+
   private Path ingested(String name, Color... colours) throws IOException {
     Path file = FilmStrips.write(videos.resolve(name), colours);
     ingest(file);
