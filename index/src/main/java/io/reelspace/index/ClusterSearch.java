@@ -33,7 +33,7 @@ final class ClusterSearch {
   /** Candidates for each result that is wanted. */
   private static final int OVERSAMPLING = 20;
 
-  /** Widens the search when its candidates came from too few videos. */
+  /** Widens the search when its candidates came from too few videos, or were too few. */
   private static final int GROWTH = 4;
 
   private ClusterSearch() {}
@@ -51,15 +51,20 @@ final class ClusterSearch {
       throws IOException {
     long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
     long wanted = (long) OVERSAMPLING * request.top();
-    while (documents > effort.exactUpTo() && wanted < documents) {
+    double share = effort.share(documents);
+    while (documents > effort.exactUpTo() && wanted < documents && share < 1) {
       List<Candidate> candidates =
-          candidates(searcher, request, effort.probe(documents), (int) wanted, filter);
+          candidates(searcher, request, new ClusterProbe(share), (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (best.size() == request.top() || exhausted) {
         return best;
       }
-      wanted *= GROWTH;
+      if (candidates.size() < wanted) {
+        share *= GROWTH; // these are all that was looked at
+      } else {
+        wanted *= GROWTH;
+      }
     }
     return ExactSearch.run(searcher, request, filter);
   }

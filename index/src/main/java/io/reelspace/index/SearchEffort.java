@@ -1,7 +1,5 @@
 package io.reelspace.index;
 
-import io.reelspace.index.cluster.ClusterProbe;
-
 /**
  * How hard a search by vector looks before it is content.
  *
@@ -22,8 +20,8 @@ public record SearchEffort(int exactUpTo, double share) {
   /** Every segment is compared. */
   public static final SearchEffort EXACT = new SearchEffort(Integer.MAX_VALUE, 1);
 
-  /** How much of each part of an index of so many segments is looked at. */
-  ClusterProbe probe(long segments) {
-    return new ClusterProbe(Math.min(1, Math.max(share, (double) LEAST / segments)));
+  /** The share that is looked at where there are so many segments; 1 or more for all of them. */
+  double share(long segments) {
+    return Math.max(share, (double) LEAST / segments);
   }
 }
