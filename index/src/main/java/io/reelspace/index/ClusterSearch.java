@@ -31,7 +31,7 @@ import org.apache.lucene.util.VectorUtil;
 final class ClusterSearch {
 
   /** Candidates for each result that is wanted. */
-  private static final int OVERSAMPLING = 20;
+  private static final int OVERSAMPLING = 10;
 
   /** Widens the search when its candidates came from too few videos, or were too few. */
   private static final int GROWTH = 4;

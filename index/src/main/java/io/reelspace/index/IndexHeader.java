@@ -12,7 +12,7 @@ import java.util.Map;
 final class IndexHeader {
 
   /** Goes up when an older program could not read what a newer one writes. */
-  private static final String LAYOUT = "2";
+  private static final String LAYOUT = "3";
 
   private static final String LAYOUT_KEY = "reelspace.layout";
   private static final String NAME_KEY = "reelspace.space";

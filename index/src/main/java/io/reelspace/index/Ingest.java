@@ -116,6 +116,7 @@ public final class Ingest {
     if (!pending.isEmpty()) {
       new Pipeline(index, space, media, options, progress, cancellation, admission.wantsWhole())
           .run(pending);
+      index.compact(() -> cancellation.isCancelled() || Thread.currentThread().isInterrupted());
     }
     return new IngestSummary(
         progress.doneCount(),

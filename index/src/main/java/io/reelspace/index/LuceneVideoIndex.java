@@ -17,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -122,6 +124,19 @@ final class LuceneVideoIndex implements VideoIndex {
       searchers.maybeRefreshBlocking();
       return true;
     });
+  }
+
+  @Override
+  public void compact(BooleanSupplier stop) {
+    try {
+      if (!stop.getAsBoolean()
+          && Compaction.isWorthwhile(SegmentInfos.readLatestCommit(directory), effort)
+          && Compaction.run(writer.orElseThrow(), stop)) {
+        commit();
+      }
+    } catch (IOException e) {
+      throw StorageFailures.of(folder, "could not be compacted", e);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * A store of videos with their segment embeddings, and the search over them: the contract that
@@ -102,6 +103,14 @@ public interface VideoIndex extends AutoCloseable {
 
   /** Makes all changes so far durable and visible. */
   void commit();
+
+  /**
+   * Puts the files of what is committed together where searches get quicker by it; for the end of a
+   * run that added much. It may take a minute for each gigabyte, and changes no result.
+   *
+   * @param stop becomes true when this is to return early, without having done anything
+   */
+  void compact(BooleanSupplier stop);
 
   /**
    * Brings into view at once what others committed; by itself a reader looks about once a second.

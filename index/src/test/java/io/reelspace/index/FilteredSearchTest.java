@@ -130,10 +130,10 @@ class FilteredSearchTest {
 
   @Test
   void aGraphIsSearchedWithinTheFilter() throws IOException {
-    SearchEffort graphOnly = new SearchEffort(0, .05);
+    SearchEffort clustersOnly = new SearchEffort(0, 4_000, .05);
     try (VideoIndex reader =
         LuceneStore.openReadOnly(
-            temporary.resolve("i"), FSDirectory.open(temporary.resolve("i")), graphOnly)) {
+            temporary.resolve("i"), FSDirectory.open(temporary.resolve("i")), clustersOnly)) {
       List<Archive.Entry> kept =
           entries.stream().filter(entry -> entry.video().tags().contains("work")).toList();
       int found = 0;

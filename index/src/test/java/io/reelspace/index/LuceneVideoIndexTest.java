@@ -94,13 +94,13 @@ class LuceneVideoIndexTest extends VideoIndexContract {
   }
 
   @Test
-  void graphFindsWhatAPlainSearchFinds() throws IOException {
+  void clustersFindWhatAPlainSearchFinds() throws IOException {
     List<Archive.Entry> entries = archive.videos(1500, 10);
     upsertAll(entries);
-    SearchEffort graph = new SearchEffort(0, .05);
+    SearchEffort clusters = new SearchEffort(0, 4_000, .05);
     int found = 0;
     try (VideoIndex reader =
-        LuceneStore.openReadOnly(folder(), FSDirectory.open(folder()), graph)) {
+        LuceneStore.openReadOnly(folder(), FSDirectory.open(folder()), clusters)) {
       for (int query = 0; query < 50; query++) {
         for (Grouping by : Grouping.values()) {
           SearchRequest request = new SearchRequest(archive.vector(), 10, by, -1);
@@ -242,7 +242,7 @@ class LuceneVideoIndexTest extends VideoIndexContract {
             () -> VideoIndex.spaceIn(old))) {
       StorageException refusal = assertThrows(StorageException.class, opening);
       assertEquals(
-          old + ": the index has layout 1, this program reads 2; index again into another folder",
+          old + ": the index has layout 1, this program reads 3; index again into another folder",
           refusal.getMessage());
     }
   }

@@ -65,7 +65,9 @@ public final class FilterBenchmark {
       List<float[]> queries =
           Corpus.queries(flickr).stream().limit(QUERIES).map(space::embedText).toList();
       SearchEffort effort =
-          clusters ? new SearchEffort(0, SearchEffort.DEFAULT.share()) : SearchEffort.DEFAULT;
+          clusters
+              ? new SearchEffort(0, SearchEffort.DEFAULT.least(), SearchEffort.DEFAULT.share())
+              : SearchEffort.DEFAULT;
       try (VideoIndex index = VideoIndex.openReadOnly(folder, effort)) {
         measure(index, videos, queries, "all", 1);
         for (double kept : KEPT) {
@@ -104,6 +106,7 @@ public final class FilterBenchmark {
         }
       }
       index.commit();
+      index.compact(() -> false);
     }
   }
 

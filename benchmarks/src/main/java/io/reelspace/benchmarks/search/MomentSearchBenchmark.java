@@ -76,6 +76,7 @@ public final class MomentSearchBenchmark {
         }
       }
       index.commit();
+      index.compact(() -> false);
     }
     System.out.printf(Locale.ROOT, "build %.0f s%n", (System.nanoTime() - start) / 1e9);
   }

@@ -32,7 +32,8 @@ public final class NeighbourBenchmark {
   private static final int TOP = 10;
   private static final int SEGMENTS_OF_A_COMMIT = 300;
   private static final long SEED = 20260101;
-  private static final List<Double> SHARES = List.of(.005, .01, .02, .03, .04, .06, .12, .24);
+  private static final List<Double> SHARES =
+      List.of(.0025, .005, .01, .02, .03, .04, .06, .09, .12, .18, .24);
   private static final double ENOUGH = 0.998;
 
   private NeighbourBenchmark() {}
@@ -82,6 +83,7 @@ public final class NeighbourBenchmark {
         }
       }
       index.commit();
+      index.compact(() -> false);
     }
     System.out.printf(
         Locale.ROOT,
@@ -97,7 +99,7 @@ public final class NeighbourBenchmark {
       }
     }
     for (double share : SHARES) {
-      try (VideoIndex index = VideoIndex.openReadOnly(folder, new SearchEffort(0, share))) {
+      try (VideoIndex index = VideoIndex.openReadOnly(folder, new SearchEffort(0, 0, share))) {
         queries.forEach(query -> index.search(request(query))); // warm up
         long[] nanos = new long[queries.size()];
         long found = 0;

@@ -81,6 +81,7 @@ public final class SearchBenchmark {
         }
       }
       index.commit();
+      index.compact(() -> false);
     }
     print("build", (System.nanoTime() - start) / 1e9, "s");
   }

@@ -2,11 +2,11 @@ package io.reelspace.index.cluster;
 
 import java.util.Arrays;
 
-/** Puts each vector into the cluster of its nearest centroid. */
+/** Which vectors are in which cluster: that of their nearest centroid. */
 final class Assignment {
 
   private final Centroids centroids;
-  private int[] clusterOf;
+  private final int[] clusterOf;
   private int count;
 
   /**
@@ -23,17 +23,23 @@ final class Assignment {
     count = ordinal + 1;
   }
 
-  Clusters clusters() {
+  /** Where the members of each cluster begin, and the number of all at the end. */
+  int[] starts() {
     int[] starts = new int[centroids.size() + 1];
     for (int i = 0; i < count; i++) {
       starts[clusterOf[i] + 1]++;
     }
     Arrays.parallelPrefix(starts, Integer::sum);
-    int[] next = starts.clone();
+    return starts;
+  }
+
+  /** Ordinals of vectors, cluster by cluster, ascending in each. */
+  int[] members() {
+    int[] next = starts();
     int[] members = new int[count];
     for (int i = 0; i < count; i++) {
       members[next[clusterOf[i]]++] = i;
     }
-    return new Clusters(starts, members, centroids.vectors());
+    return members;
   }
 }

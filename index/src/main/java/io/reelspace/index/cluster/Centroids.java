@@ -16,11 +16,11 @@ final class Centroids {
   /** Vectors of the sample for each centroid. */
   static final int SAMPLES = 16;
 
-  /** Below this, comparing with every vector is as quick. */
+  /** Below this they are one cluster: comparing with every vector is as quick. */
   private static final int LEAST_VECTORS = 1000;
 
   /** Clusters are this times the root of the number of vectors. */
-  private static final double CLUSTERS_FOR_ROOT = 3;
+  private static final double CLUSTERS_FOR_ROOT = 8;
 
   /** Coarse centroids below which the nearest fine one is looked for. */
   private static final int BRANCHES = 3;
@@ -38,9 +38,9 @@ final class Centroids {
     this.fine = fine;
   }
 
-  /** How many clusters are right for so many vectors; 0 for none. */
+  /** How many clusters are right for so many vectors. */
   static int count(int vectors) {
-    return vectors < LEAST_VECTORS ? 0 : (int) (CLUSTERS_FOR_ROOT * Math.sqrt(vectors));
+    return vectors < LEAST_VECTORS ? 1 : (int) (CLUSTERS_FOR_ROOT * Math.sqrt(vectors));
   }
 
   /** About {@code count} centroids for a sample of vectors. */

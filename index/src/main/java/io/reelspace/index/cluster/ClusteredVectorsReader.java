@@ -16,8 +16,8 @@ import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.hnsw.RandomVectorScorer;
 
 /** Reads the vectors of one part of an index, and searches its clusters. */
 final class ClusteredVectorsReader extends KnnVectorsReader {
@@ -60,7 +60,8 @@ final class ClusteredVectorsReader extends KnnVectorsReader {
         if (field == null) {
           throw new CorruptIndexException("no field has the number " + number, in);
         }
-        fields.put(field.name, StoredClusters.read(in, field.getVectorDimension()));
+        int size = vectors.getFloatVectorValues(field.name).size();
+        fields.put(field.name, new StoredClusters(in, field.getVectorDimension(), size));
       }
       return new ClusteredVectorsReader(vectors, in, fields);
     } catch (IOException | RuntimeException e) {
@@ -72,23 +73,11 @@ final class ClusteredVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException {
-    RandomVectorScorer scorer = vectors.getRandomVectorScorer(field, target);
-    if (scorer == null || scorer.maxOrd() == 0) {
-      return;
-    }
-    Comparison comparison =
-        new Comparison(scorer, scorer.getAcceptOrds(acceptDocs.bits()), collector);
-    StoredClusters clusters = fields.get(field);
-    if (clusters.isEmpty()) {
-      for (int ordinal = 0; ordinal < scorer.maxOrd(); ordinal++) {
-        comparison.add(ordinal);
-      }
-    } else {
-      ClusterProbe probe =
-          collector.getSearchStrategy() instanceof ClusterProbe asked ? asked : DEFAULT_PROBE;
-      clusters.nearest(target, probe, in.clone(), comparison);
-    }
-    comparison.finish();
+    FloatVectorValues values = vectors.getFloatVectorValues(field);
+    ClusterProbe probe =
+        collector.getSearchStrategy() instanceof ClusterProbe asked ? asked : DEFAULT_PROBE;
+    Bits accepted = values.getAcceptOrds(acceptDocs.bits());
+    fields.get(field).nearest(target, probe, in.clone(), values, accepted, collector);
   }
 
   @Override

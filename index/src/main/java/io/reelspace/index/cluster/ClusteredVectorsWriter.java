@@ -11,7 +11,6 @@ import org.apache.lucene.codecs.hnsw.FlatVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexFileNames;
-import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
@@ -23,18 +22,16 @@ import org.apache.lucene.util.IOUtils;
 /** Writes the vectors of one part of an index, and their clusters. */
 final class ClusteredVectorsWriter extends KnnVectorsWriter {
 
+  private final SegmentWriteState state;
   private final FlatVectorsWriter vectors;
   private final IndexOutput out;
   private final List<Field> fields = new ArrayList<>();
 
   private record Field(FieldInfo fieldInfo, FlatFieldVectorsWriter<?> vectors) {}
 
-  /** Vectors in the order of their ordinals, from the start at each call. */
-  private interface Source {
-    FloatVectorValues open() throws IOException;
-  }
-
-  private ClusteredVectorsWriter(FlatVectorsWriter vectors, IndexOutput out) {
+  private ClusteredVectorsWriter(
+      SegmentWriteState state, FlatVectorsWriter vectors, IndexOutput out) {
+    this.state = state;
     this.vectors = vectors;
     this.out = out;
   }
@@ -54,7 +51,7 @@ final class ClusteredVectorsWriter extends KnnVectorsWriter {
           ClusteredVectorsFormat.VERSION,
           state.segmentInfo.getId(),
           state.segmentSuffix);
-      return new ClusteredVectorsWriter(vectors, out);
+      return new ClusteredVectorsWriter(state, vectors, out);
     } catch (IOException | RuntimeException e) {
       IOUtils.closeWhileHandlingException(vectors, out);
       throw e;
@@ -91,46 +88,16 @@ final class ClusteredVectorsWriter extends KnnVectorsWriter {
   @Override
   public IORunnable mergeOneField(FieldInfo fieldInfo, MergeState mergeState) throws IOException {
     vectors.mergeOneFlatVectorField(fieldInfo, mergeState);
-    Source merged = () -> MergedVectorValues.mergeFloatVectorValues(fieldInfo, mergeState);
+    ClusterBuilder.Source merged =
+        () -> MergedVectorValues.mergeFloatVectorValues(fieldInfo, mergeState);
     writeClusters(fieldInfo, merged.open().size(), merged);
     return null;
   }
 
-  private void writeClusters(FieldInfo fieldInfo, int mostVectors, Source source)
+  private void writeClusters(FieldInfo fieldInfo, int mostVectors, ClusterBuilder.Source source)
       throws IOException {
     out.writeInt(fieldInfo.number);
-    clusters(fieldInfo.getVectorDimension(), mostVectors, source)
-        .write(out, fieldInfo.getVectorDimension());
-  }
-
-  /**
-   * @param mostVectors their number, or more where some are deleted while parts are merged
-   */
-  private static Clusters clusters(int dimension, int mostVectors, Source source)
-      throws IOException {
-    int count = Centroids.count(mostVectors);
-    if (count < 2) {
-      return Clusters.NONE;
-    }
-    Sample sample = new Sample(Centroids.SAMPLES * count);
-    forEach(source, (_, vector) -> sample.offer(vector));
-    Centroids centroids = Centroids.of(sample.vectors(), dimension, count);
-    Assignment assignment = new Assignment(centroids, mostVectors);
-    forEach(source, assignment::add);
-    return assignment.clusters();
-  }
-
-  private interface VectorConsumer {
-    void accept(int ordinal, float[] vector) throws IOException;
-  }
-
-  private static void forEach(Source source, VectorConsumer consumer) throws IOException {
-    FloatVectorValues values = source.open();
-    KnnVectorValues.DocIndexIterator position = values.iterator();
-    int ordinal = 0;
-    while (position.nextDoc() != KnnVectorValues.DocIndexIterator.NO_MORE_DOCS) {
-      consumer.accept(ordinal++, values.vectorValue(position.index()));
-    }
+    new ClusterBuilder(source, state, out).write(fieldInfo.getVectorDimension(), mostVectors);
   }
 
   @Override

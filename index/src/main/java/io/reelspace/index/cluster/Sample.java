@@ -3,6 +3,7 @@ package io.reelspace.index.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A random sample of a stream of vectors (reservoir sampling, algorithm R of Vitter, 1985). */
 final class Sample {
@@ -11,23 +12,28 @@ final class Sample {
   private static final long SEED = 42;
 
   private final int most;
+  private final UnaryOperator<float[]> form;
   private final Random random = new Random(SEED);
   private final List<float[]> vectors = new ArrayList<>();
   private long seen;
 
-  Sample(int most) {
+  /**
+   * @param form what is kept of a vector
+   */
+  Sample(int most, UnaryOperator<float[]> form) {
     this.most = most;
+    this.form = form;
   }
 
   void offer(float[] vector) {
     seen++;
     if (vectors.size() < most) {
-      vectors.add(vector.clone());
+      vectors.add(form.apply(vector.clone()));
       return;
     }
     long place = random.nextLong(seen);
     if (place < most) {
-      vectors.set((int) place, vector.clone());
+      vectors.set((int) place, form.apply(vector.clone()));
     }
   }
 

@@ -3,78 +3,104 @@ package io.reelspace.index.cluster;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * The clusters of a field: the centroids in memory, some kilobytes for each thousand vectors, the
- * members on disk.
+ * The clusters of a field: axes and centroids in memory, some megabytes, the members with their
+ * codes on disk.
  */
 final class StoredClusters {
 
-  private final int vectors;
-  private final int[] starts;
+  private final Projection projection;
   private final float[][] centroids;
+  private final Codes codes;
+  private final int[] starts;
   private final long membersPosition;
+  private final long codesPosition;
 
-  private StoredClusters(int vectors, int[] starts, float[][] centroids, long membersPosition) {
-    this.vectors = vectors;
-    this.starts = starts;
-    this.centroids = centroids;
-    this.membersPosition = membersPosition;
-  }
-
-  /** Reads up to the end of the field. */
-  static StoredClusters read(IndexInput in, int expectedDimension) throws IOException {
-    int vectors = in.readInt();
+  /**
+   * Reads up to the end of the field.
+   *
+   * @param vectors how many it has
+   */
+  StoredClusters(IndexInput in, int dimension, int vectors) throws IOException {
     int clusters = in.readInt();
-    int dimension = in.readInt();
-    long bytes = Integer.BYTES * (vectors + 1L + clusters * (1L + dimension));
-    if (vectors < 0
-        || clusters < 0
-        || dimension != expectedDimension
-        || bytes > in.length() - in.getFilePointer()) {
-      throw new CorruptIndexException("impossible clusters", in);
-    }
-    int[] starts = new int[clusters + 1];
+    this.projection = Projection.read(in, dimension);
+    this.centroids = Matrices.read(in, clusters, projection.dimension());
+    this.codes = new Codes(Float.intBitsToFloat(in.readInt()));
+    this.starts = new int[clusters + 1];
     in.readInts(starts, 0, starts.length);
-    long membersPosition = in.getFilePointer();
-    in.seek(membersPosition + (long) Integer.BYTES * vectors);
-    float[][] centroids = new float[clusters][dimension];
-    for (float[] centroid : centroids) {
-      in.readFloats(centroid, 0, dimension);
+    this.membersPosition = in.getFilePointer();
+    this.codesPosition = membersPosition + (long) Integer.BYTES * vectors;
+    long end = codesPosition + (long) projection.dimension() * vectors;
+    if (starts[clusters] != vectors || end > in.length()) {
+      throw new CorruptIndexException("impossible clusters of " + vectors + " vectors", in);
     }
-    return new StoredClusters(vectors, starts, centroids, membersPosition);
+    in.seek(end);
   }
 
-  boolean isEmpty() {
-    return centroids.length == 0;
-  }
-
-  /** Compares with the members of the nearest clusters, nearest first, until enough are seen. */
-  void nearest(float[] query, ClusterProbe probe, IndexInput in, Comparison comparison)
+  /**
+   * Compares with the members of the nearest clusters, nearest first, until enough are seen.
+   *
+   * @param accepted the only ordinals that count; null for all, as Lucene has it
+   */
+  void nearest(
+      float[] query,
+      ClusterProbe probe,
+      IndexInput in,
+      KnnVectorValues vectors,
+      Bits accepted,
+      KnnCollector collector)
       throws IOException {
-    long[] order = new long[centroids.length];
-    for (int c = 0; c < order.length; c++) {
-      order[c] = sortable(VectorUtil.dotProduct(query, centroids[c]), c);
-    }
-    Arrays.sort(order);
-    int wanted = probe.of(vectors);
+    float[] projected = projection.of(query);
+    long[] order = order(projected);
+    Codes queryCodes = Codes.of(projected);
+    byte[] queryCode = new byte[projected.length];
+    queryCodes.encode(projected, queryCode);
+    float step = queryCodes.step() * codes.step();
+    int wanted = probe.of(vectors.size());
     int seen = 0;
     int[] members = new int[0];
+    byte[] memberCodes = new byte[0];
+    byte[] code = new byte[queryCode.length];
     for (int rank = order.length - 1; rank >= 0 && seen < wanted; rank--) {
       int cluster = (int) order[rank];
       int size = starts[cluster + 1] - starts[cluster];
       if (members.length < size) {
         members = new int[size];
+        memberCodes = new byte[size * code.length];
       }
       in.seek(membersPosition + (long) Integer.BYTES * starts[cluster]);
       in.readInts(members, 0, size);
+      in.seek(codesPosition + (long) code.length * starts[cluster]);
+      in.readBytes(memberCodes, 0, size * code.length);
       for (int i = 0; i < size; i++) {
-        comparison.add(members[i]);
+        if (accepted == null || accepted.get(members[i])) {
+          System.arraycopy(memberCodes, i * code.length, code, 0, code.length);
+          float product = step * VectorUtil.dotProduct(queryCode, code);
+          float score = VectorUtil.normalizeToUnitInterval(product);
+          collector.incVisitedCount(1);
+          if (score > collector.minCompetitiveSimilarity()) {
+            collector.collect(vectors.ordToDoc(members[i]), score);
+          }
+        }
       }
       seen += size;
     }
+  }
+
+  /** Clusters and their scores, ascending. */
+  private long[] order(float[] projected) {
+    long[] order = new long[centroids.length];
+    for (int c = 0; c < order.length; c++) {
+      order[c] = sortable(VectorUtil.dotProduct(projected, centroids[c]), c);
+    }
+    Arrays.sort(order);
+    return order;
   }
 
   /** A number that sorts as the score does and holds the cluster in its lower half. */

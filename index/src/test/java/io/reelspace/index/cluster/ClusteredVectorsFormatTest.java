@@ -97,6 +97,31 @@ final class ClusteredVectorsFormatTest {
   }
 
   @Test
+  void keepsCodesOfTheAxesThatMatter() throws IOException {
+    int dimension = 640;
+    for (int i = 0; i < COUNT; i++) { // the same vectors, turned into a larger space
+      float[] turned = new float[dimension];
+      for (int d = 0; d < DIMENSION; d++) {
+        turned[(d * 37) % dimension] = vectors.get(i)[d];
+      }
+      vectors.set(i, turned);
+    }
+    write(1);
+    int found = 0;
+    try (Directory directory = FSDirectory.open(folder);
+        DirectoryReader reader = DirectoryReader.open(directory)) {
+      for (float[] query : queries()) {
+        Set<Integer> wanted = new HashSet<>(exact(query, Set.of()));
+        wanted.retainAll(found(reader, query, .1, 5 * TOP));
+        found += wanted.size();
+      }
+    }
+    assertTrue(found >= .95 * TOP * queries().size(), "found: " + found);
+    long bytes = Files.size(clusterFile());
+    assertTrue(bytes < COUNT * 300L + 2_000_000, "bytes: " + bytes);
+  }
+
+  @Test
   void comparesNoMoreThanTheShareAndTheLastCluster() throws IOException {
     write(1);
     try (Directory directory = FSDirectory.open(folder);
@@ -151,10 +176,7 @@ final class ClusteredVectorsFormatTest {
   @Test
   void namesDamageInsteadOfAnsweringWrongly() throws IOException {
     write(1);
-    Path clusters;
-    try (Stream<Path> files = Files.list(folder)) {
-      clusters = files.filter(file -> file.toString().endsWith(".clu")).findFirst().orElseThrow();
-    }
+    Path clusters = clusterFile();
     byte[] bytes = Files.readAllBytes(clusters);
     Files.write(clusters, new byte[] {(byte) ~bytes[bytes.length / 2]}, StandardOpenOption.APPEND);
     try (Directory directory = FSDirectory.open(folder)) {
@@ -169,6 +191,12 @@ final class ClusteredVectorsFormatTest {
     Centroids other = Centroids.of(sample, DIMENSION, Centroids.count(COUNT));
     for (float[] vector : vectors) {
       assertEquals(one.nearest(vector), other.nearest(vector));
+    }
+  }
+
+  private Path clusterFile() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".clu")).findFirst().orElseThrow();
     }
   }
 
