@@ -17,6 +17,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -31,6 +32,10 @@ import java.util.function.ToDoubleFunction;
  * step, but no checkpoint.
  */
 public final class TrainingSpeed {
+
+  /** What tools/training-environment.sh sets for Reelspace; Python runs as it does by itself. */
+  private static final Set<String> OWN_SETTINGS =
+      Set.of("OMP_WAIT_POLICY", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_");
 
   private TrainingSpeed() {}
 
@@ -125,8 +130,10 @@ public final class TrainingSpeed {
     command.add(Integer.toString(each.warmUp()));
     command.add(Integer.toString(each.steps()));
     command.addAll(options);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeAll(OWN_SETTINGS);
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String[] numbers = output.trim().split(" ", -1);
     return new Pace(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));

@@ -1,9 +1,9 @@
 package io.reelspace.train.optimiser;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +25,22 @@ public final class AdamW {
 
   private static final int PIECE = 2048;
 
+  /** Pieces that one thread does in turn, with the same copies: fresh ones are never in a cache. */
+  private static final int TURNS = 32;
+
   /** A run of weights inside one slot. */
   private record Piece(WeightSlot slot, int from, int length) {}
+
+  /**
+   * Copies of a piece that all begin at the same index: only then does the compiler know that no
+   * array overlaps another, and computes several weights with one instruction.
+   */
+  private static final class Copies {
+    final float[] weights = new float[PIECE];
+    final float[] gradients = new float[PIECE];
+    final float[] first = new float[PIECE];
+    final float[] second = new float[PIECE];
+  }
 
   private final AdamWConfig config;
   private final List<WeightSlot> slots;
@@ -55,9 +69,7 @@ public final class AdamW {
   public double gradientNorm() {
     slots.forEach(WeightSlot::refresh);
     double[] squares = new double[pieces.size()];
-    IntStream.range(0, squares.length)
-        .parallel()
-        .forEach(i -> squares[i] = squaredNorm(pieces.get(i)));
+    inTurns((copies, i) -> squares[i] = squaredNorm(pieces.get(i), copies.gradients));
     double sum = 0;
     for (double square : squares) {
       sum += square;
@@ -80,32 +92,44 @@ public final class AdamW {
     float root = (float) (1 / Math.sqrt(correction2));
     double warm = (1.0 + step) / (10.0 + step);
     float follow = (float) (1 - Math.min(config.average(), warm));
-    pieces.parallelStream().forEach(piece -> move(piece, clip, (float) rate, size, root, follow));
+    inTurns((copies, i) -> move(pieces.get(i), copies, clip, (float) rate, size, root, follow));
   }
 
-  private static double squaredNorm(Piece piece) {
-    float[] gradient = new float[piece.length()];
-    piece.slot().gradient().get(piece.from(), gradient);
+  /** Does something to every piece, on all cores. */
+  private void inTurns(ObjIntConsumer<Copies> task) {
+    IntStream.range(0, Math.ceilDiv(pieces.size(), TURNS))
+        .parallel()
+        .forEach(group -> {
+          Copies copies = new Copies();
+          int end = Math.min(pieces.size(), (group + 1) * TURNS);
+          for (int piece = group * TURNS; piece < end; piece++) {
+            task.accept(copies, piece);
+          }
+        });
+  }
+
+  private static double squaredNorm(Piece piece, float[] gradient) {
+    piece.slot().gradient().get(piece.from(), gradient, 0, piece.length());
     double sum = 0;
-    for (float value : gradient) {
-      sum += value * (double) value;
+    for (int i = 0; i < piece.length(); i++) {
+      sum += gradient[i] * (double) gradient[i];
     }
     return sum;
   }
 
-  private void move(Piece piece, float clip, float rate, float size, float root, float follow) {
+  private void move(
+      Piece piece, Copies copies, float clip, float rate, float size, float root, float follow) {
     WeightSlot slot = piece.slot();
     int length = piece.length();
     int at = piece.from();
-    FloatBuffer gradients = slot.gradient();
-    // Copies that all begin at the same index: only then does the compiler know that no array
-    // overlaps another, and computes several weights with one instruction.
-    float[] w = new float[length];
-    float[] g = new float[length];
-    slot.weights().get(at, w);
-    gradients.get(at, g);
-    float[] m = Arrays.copyOfRange(slot.first(), at, at + length);
-    float[] v = Arrays.copyOfRange(slot.second(), at, at + length);
+    float[] w = copies.weights;
+    float[] g = copies.gradients;
+    float[] m = copies.first;
+    float[] v = copies.second;
+    slot.weights().get(at, w, 0, length);
+    slot.gradient().get(at, g, 0, length);
+    System.arraycopy(slot.first(), at, m, 0, length);
+    System.arraycopy(slot.second(), at, v, 0, length);
     float keep = slot.decayed() ? 1 - rate * (float) config.weightDecay() : 1f;
     float b1 = (float) config.beta1();
     float b2 = (float) config.beta2();
@@ -120,17 +144,23 @@ public final class AdamW {
       v[i] = second;
       w[i] = w[i] * keep - size * first / ((float) Math.sqrt(second) * root + epsilon);
     }
-    slot.weights().put(at, w);
+    slot.weights().put(at, w, 0, length);
     System.arraycopy(m, 0, slot.first(), at, length);
     System.arraycopy(v, 0, slot.second(), at, length);
-    Arrays.fill(g, 0f);
-    gradients.put(at, g);
+    Arrays.fill(g, 0, length, 0f);
+    slot.gradient().put(at, g, 0, length);
     if (config.average() > 0) {
-      float[] a = Arrays.copyOfRange(slot.average(), at, at + length);
-      for (int i = 0; i < length; i++) {
-        a[i] += follow * (w[i] - a[i]);
-      }
-      System.arraycopy(a, 0, slot.average(), at, length);
+      average(slot.average(), at, copies, length, follow);
     }
+  }
+
+  private static void average(float[] average, int at, Copies copies, int length, float follow) {
+    float[] w = copies.weights;
+    float[] a = copies.gradients;
+    System.arraycopy(average, at, a, 0, length);
+    for (int i = 0; i < length; i++) {
+      a[i] += follow * (w[i] - a[i]);
+    }
+    System.arraycopy(a, 0, average, at, length);
   }
 }
