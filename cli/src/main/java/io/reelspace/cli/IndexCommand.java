@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Brings an index up to date with files and folders. */
 @Command(
@@ -36,7 +39,8 @@ import picocli.CommandLine.ParentCommand;
       "  reelspace index ~/Videos",
       "  reelspace index --watch ~/Videos",
       "  reelspace index --prune --index /data/archive ~/Videos /media/disk",
-      "  reelspace index -- -name-with-dash.mp4"
+      "  reelspace index -- -name-with-dash.mp4",
+      "  reelspace index --export ~/archive-as-tables"
     })
 final class IndexCommand implements Callable<Integer> {
 
@@ -44,7 +48,9 @@ final class IndexCommand implements Callable<Integer> {
 
   @ParentCommand private Reelspace root;
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders.")
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files and folders.")
   private List<Path> paths = List.of();
 
   @Mixin private IndexOption index = new IndexOption();
@@ -84,6 +90,15 @@ final class IndexCommand implements Callable<Integer> {
           "With --watch: how long a file must not have changed before it is indexed (default 5s).")
   private Optional<String> settle = Optional.empty();
 
+  @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = {
+        "Index nothing: write all embeddings and metadata of the index to a new folder, as Arrow"
+            + " tables and a NumPy array."
+      })
+  private Optional<Path> export = Optional.empty();
+
   @Option(names = "--json", description = "Print the summary as a JSON object.")
   private boolean json;
 
@@ -93,7 +108,11 @@ final class IndexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireOneTask();
     Settings settings = root.settings();
+    if (export.isPresent()) {
+      return new Exporting(shell).run(settings.index(index), export.get(), json);
+    }
     Sampler sampler =
         new Sampler(
             settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond()),
@@ -121,6 +140,21 @@ final class IndexCommand implements Callable<Integer> {
       shell.out().line(sentence(summary, folder));
     }
     return exitCode(summary);
+  }
+
+  private void requireOneTask() {
+    if (export.isEmpty() && paths.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "name the files and folders to index, or --export DIR");
+    }
+    boolean alone =
+        paths.isEmpty() && !prune && !watch && settle.isEmpty() && fps.isEmpty() && space.isEmpty();
+    if (export.isPresent() && !alone) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--export writes what is in the index and indexes nothing: leave out paths, --prune,"
+              + " --watch, --settle, --fps and --space, or run the command twice");
+    }
   }
 
   private WatchOptions watching() {

@@ -14,15 +14,30 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;
 
+  /** Of an ingest. */
   Interruption(Shell shell, Runnable stop) {
+    this(
+        shell,
+        stop,
+        "stopping; finished videos are kept ...",
+        "stopped at once; the next run goes on from the last finished video");
+  }
+
+  /**
+   * Of other work.
+   *
+   * @param stopping what is said when it is asked to stop
+   * @param late what is said when it did not do so in time
+   */
+  Interruption(Shell shell, Runnable stop, String stopping, String late) {
     hook =
         new Thread(
             () -> {
-              shell.say("stopping; finished videos are kept ...");
+              shell.say(stopping);
               stop.run();
               try {
                 if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  shell.say("stopped at once; the next run goes on from the last finished video");
+                  shell.say(late);
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

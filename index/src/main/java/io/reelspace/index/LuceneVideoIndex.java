@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
@@ -154,15 +155,26 @@ final class LuceneVideoIndex implements VideoIndex {
 
   @Override
   public List<IndexedLine> lines(String videoId) {
-    Query query =
-        new BooleanQuery.Builder()
-            .add(new TermQuery(new Term(Documents.VIDEO, videoId)), BooleanClause.Occur.FILTER)
-            .add(ALL_LINES, BooleanClause.Occur.FILTER)
-            .build();
     return read(searcher -> {
       List<IndexedLine> lines = new ArrayList<>();
-      forEach(searcher, query, (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
+      forEach(
+          searcher, linesOf(videoId), (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
       return lines;
+    });
+  }
+
+  static Query linesOf(String videoId) {
+    return new BooleanQuery.Builder()
+        .add(new TermQuery(new Term(Documents.VIDEO, videoId)), BooleanClause.Occur.FILTER)
+        .add(ALL_LINES, BooleanClause.Occur.FILTER)
+        .build();
+  }
+
+  @Override
+  public void forEach(Consumer<StoredVideo> visitor) {
+    read(searcher -> {
+      StoredVideos.forEach(searcher, visitor);
+      return true;
     });
   }
 
@@ -252,11 +264,11 @@ final class LuceneVideoIndex implements VideoIndex {
     return videos;
   }
 
-  private interface Visit {
+  interface Visit {
     void accept(LeafReaderContext leaf, int document) throws IOException;
   }
 
-  private static void forEach(IndexSearcher searcher, Query query, Visit visit) throws IOException {
+  static void forEach(IndexSearcher searcher, Query query, Visit visit) throws IOException {
     Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
       Scorer scorer = weight.scorer(leaf);

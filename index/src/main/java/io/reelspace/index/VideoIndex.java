@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A store of videos with their segment embeddings, and the search over them: the contract that
@@ -140,6 +141,13 @@ public interface VideoIndex extends AutoCloseable {
 
   /** All videos that a filter takes, in the order of their paths, as of the last commit. */
   List<IndexedVideo> videos(Filter filter);
+
+  /**
+   * Hands over every video with all that is kept of it, one after the other in the order of their
+   * paths, all as of one and the same commit, also while others write. One video is in memory at a
+   * time. What the visitor throws ends the walk and is thrown on.
+   */
+  void forEach(Consumer<StoredVideo> visitor);
 
   /**
    * All videos whose path is that of {@code fileOrFolder} or lies below it, in the order of their

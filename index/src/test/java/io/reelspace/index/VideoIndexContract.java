@@ -511,4 +511,38 @@ abstract class VideoIndexContract {
     }
     assertEquals(200, index.search(videos(query, 200)).size());
   }
+
+  @Test
+  void everyVideoIsHandedOverOnceWithAllThatIsKeptOfIt() {
+    List<Archive.Entry> entries = archive.videos(60, 5);
+    Collections.shuffle(entries, new Random(seed));
+    for (Archive.Entry entry : entries) {
+      List<IndexedLine> lines =
+          List.of(new IndexedLine(0, 1, "of " + entry.video().path(), Optional.empty()));
+      index.upsert(entry.video(), entry.segments(), lines);
+      index.commit();
+    }
+    index.upsert(entries.getFirst().video(), entries.getFirst().segments()); // without words now
+    index.delete(entries.get(1).video().id());
+    index.commit();
+
+    List<StoredVideo> stored = new ArrayList<>();
+    index.forEach(stored::add);
+
+    List<Archive.Entry> expected = new ArrayList<>(entries);
+    expected.remove(1);
+    expected.sort((one, other) -> one.video().path().compareTo(other.video().path()));
+    assertEquals(expected.size(), stored.size());
+    for (int i = 0; i < expected.size(); i++) {
+      Archive.Entry entry = expected.get(i);
+      assertEquals(entry.video(), stored.get(i).video());
+      assertEquals(entry.segments().size(), stored.get(i).segments().size());
+      for (int j = 0; j < entry.segments().size(); j++) {
+        assertArrayEquals(
+            entry.segments().get(j).embedding(), stored.get(i).segments().get(j).embedding());
+      }
+      int lines = entry.video().equals(entries.getFirst().video()) ? 0 : 1;
+      assertEquals(lines, stored.get(i).lines().size());
+    }
+  }
 }

@@ -1,0 +1,11 @@
+package io.reelspace.export;
+
+/**
+ * What an export holds.
+ *
+ * @param videos rows of {@code videos.arrow}
+ * @param segments rows of {@code segments.arrow} and of {@code embeddings.npy}
+ * @param frames rows of {@code frames.arrow}
+ * @param lines rows of {@code words.arrow}
+ */
+public record ExportSummary(long videos, long segments, long frames, long lines) {}
