@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +27,7 @@ class OpenApiTest {
   @TempDir static Path folder;
   private static Served served;
   private static JsonNode description;
-  private static JsonSchemaFactory schemas;
+  private static SchemaRegistry schemas;
 
   @BeforeAll
   static void serve() {
@@ -35,10 +35,9 @@ class OpenApiTest {
     description = served.get("/openapi.json").json();
     String text = description.toString();
     schemas =
-        JsonSchemaFactory.getInstance(
-            SpecVersion.VersionFlag.V202012,
-            builder ->
-                builder.schemaLoaders(loaders -> loaders.schemas(Map.of("urn:openapi", text))));
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Map.of("urn:openapi", text)));
   }
 
   @AfterAll
@@ -146,12 +145,12 @@ class OpenApiTest {
   }
 
   private static void validate(String reference, Served.Answer answer) {
-    Set<ValidationMessage> wrong =
+    List<Error> wrong =
         schemas
-            .getSchema(
-                SchemaLocation.of("urn:openapi" + reference),
-                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build())
-            .validate(answer.json());
-    assertEquals(Set.of(), wrong, () -> reference + ": " + answer.text());
+            .getSchema(SchemaLocation.of("urn:openapi" + reference))
+            .validate(
+                answer.json(),
+                run -> run.executionConfig(config -> config.formatAssertionsEnabled(true)));
+    assertEquals(List.of(), wrong, () -> reference + ": " + answer.text());
   }
 }
