@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The videos of the index with their moments and tags. */
 final class VideoRoutes {
@@ -30,6 +31,10 @@ final class VideoRoutes {
   private static final int MOST_VIDEOS = 500;
   static final int DEFAULT_VIDEOS = 60;
   private static final int LONGEST_TAG = 100;
+
+  /** Spaces of any script around a tag. */
+  private static final Pattern AROUND =
+      Pattern.compile("^\\s+|\\s+$", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Map<String, Comparator<IndexedVideo>> ORDERS =
       Map.of(
@@ -180,10 +185,13 @@ final class VideoRoutes {
   private static Set<String> tags(JsonNode change, String field) {
     Set<String> tags = new LinkedHashSet<>();
     for (String text : Json.texts(change, field)) {
-      String tag = text.strip().toLowerCase(Locale.ROOT);
+      String tag = AROUND.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
       boolean signed = tag.startsWith("-") || tag.startsWith("+");
       boolean printable = tag.codePoints().noneMatch(Character::isISOControl);
-      if (tag.isEmpty() || signed || !printable || tag.length() > LONGEST_TAG) {
+      if (tag.isEmpty()
+          || signed
+          || !printable
+          || text.codePointCount(0, text.length()) > LONGEST_TAG) {
         throw new BadInputException(
             "'%s' is no tag: at most %d letters, not beginning with + or -"
                 .formatted(text, LONGEST_TAG));
