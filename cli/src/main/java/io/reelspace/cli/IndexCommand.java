@@ -111,7 +111,7 @@ final class IndexCommand implements Callable<Integer> {
     requireOneTask();
     Settings settings = root.settings();
     if (export.isPresent()) {
-      return new Exporting(shell).run(settings.index(index), export.get(), json);
+      return new Exporting(shell).run(index.in(settings), export.get(), json);
     }
     Sampler sampler =
         new Sampler(

@@ -129,6 +129,7 @@ final class Reelspace implements Runnable {
     all.put("list", () -> new ListCommand(shell));
     all.put("tag", () -> TagCommand.line(shell));
     all.put("serve", () -> new ServeCommand(shell));
+    all.put("mcp", () -> new McpCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));

@@ -1,15 +1,11 @@
 package io.reelspace.cli;
 
-import io.reelspace.base.BundledSpaces;
 import io.reelspace.index.IngestOptions;
-import io.reelspace.index.SpaceIdentity;
-import io.reelspace.index.VideoIndex;
 import io.reelspace.media.Sampler;
 import io.reelspace.server.ArchiveServer;
 import io.reelspace.server.ServedArchive;
 import io.reelspace.server.ServerLimits;
 import io.reelspace.server.ServerOptions;
-import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +30,7 @@ record Serving(String host, int port, Optional<String> token, boolean readOnly) 
     IngestOptions ingest =
         IngestOptions.DEFAULT.withSampler(new Sampler(rate, Sampler.DEFAULT.longestSegment()));
     ServedArchive archive =
-        ServedArchive.open(folder, () -> space(folder, spaces, space), spaces.cache(), ingest);
+        ServedArchive.open(folder, () -> spaces.ofIndex(folder, space), spaces.cache(), ingest);
     CountDownLatch stop = new CountDownLatch(1);
     StopSignal.handle(() -> stop(shell, stop));
     try (ArchiveServer server =
@@ -45,14 +41,6 @@ record Serving(String host, int port, Optional<String> token, boolean readOnly) 
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Space space(Path folder, Spaces spaces, Optional<String> wanted) {
-    Optional<SpaceIdentity> indexed = VideoIndex.spaceIn(folder);
-    return wanted
-        .map(spaces::open)
-        .or(() -> indexed.map(spaces::of))
-        .orElseGet(() -> spaces.open(BundledSpaces.DEFAULT));
   }
 
   private static void stop(Shell shell, CountDownLatch stop) {

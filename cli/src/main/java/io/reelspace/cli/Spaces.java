@@ -6,6 +6,7 @@ import io.reelspace.encode.Inference;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.index.SpaceIdentity;
+import io.reelspace.index.VideoIndex;
 import io.reelspace.space.Space;
 import io.reelspace.space.SpaceBundle;
 import java.io.IOException;
@@ -127,6 +128,20 @@ final class Spaces {
                         + ", which is not known here. Name its folder with --space, or index"
                         + " again into another folder."));
     return Space.open(folder, inference);
+  }
+
+  /**
+   * Opens the space of an index.
+   *
+   * @param folder of the index; where none is there yet, the default space is opened
+   * @param wanted the space that was asked for, if any
+   * @throws MissingModelException when it is not known where that space is
+   */
+  Space ofIndex(Path folder, Optional<String> wanted) {
+    return wanted
+        .map(this::open)
+        .or(() -> VideoIndex.spaceIn(folder).map(this::of))
+        .orElseGet(() -> open(BundledSpaces.DEFAULT));
   }
 
   /** All spaces that are known here: the bundled ones, and whole ones that were opened before. */

@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,14 @@ final class ChildCommand {
    * @param wrapper a program and its arguments that start the JVM in turn; may be empty
    */
   static ChildCommand start(List<String> wrapper, String... arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(wrapper, arguments));
+    builder.environment().put("REELSPACE_HOME", Ran.HOME.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return new ChildCommand(builder.start());
+  }
+
+  /** The words that start it, see {@link #start}. */
+  static List<String> command(List<String> wrapper, String... arguments) {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -41,10 +50,7 @@ final class ChildCommand {
             System.getProperty("java.class.path"),
             "io.reelspace.cli.Main"));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("REELSPACE_HOME", Ran.HOME.toString());
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    return new ChildCommand(builder.start());
+    return command;
   }
 
   /** Reads stderr up to a line that begins like this. */
@@ -67,6 +73,13 @@ final class ChildCommand {
       b = process.getInputStream().read();
     }
     return line.toString();
+  }
+
+  /** Writes all of its standard input. */
+  void input(String text) throws IOException {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** What Ctrl-C does. */

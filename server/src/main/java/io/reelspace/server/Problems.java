@@ -50,8 +50,11 @@ final class Problems {
     switch (failure) {
       case RequestException e -> write(context, e.status(), e.kind(), e.getMessage());
       case ReelspaceException e -> answer(e, context);
-      case HttpResponseException e ->
-          write(context, e.getStatus(), kind(e.getStatus()), detail(e, context));
+      case HttpResponseException e -> {
+        Optional.ofNullable(e.getDetails().get("availableMethods"))
+            .ifPresent(methods -> context.header("Allow", methods));
+        write(context, e.getStatus(), kind(e.getStatus()), detail(e, context));
+      }
       case HttpException e -> write(context, e.getCode(), kind(e.getCode()), e.getReason());
       default -> {
         Optional<HttpException> cause = cause(failure, HttpException.class);

@@ -23,21 +23,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The videos of the index with their moments and tags. */
 final class VideoRoutes {
 
   private static final int MOST_VIDEOS = 500;
-  private static final int DEFAULT_VIDEOS = 60;
+  static final int DEFAULT_VIDEOS = 60;
   private static final int LONGEST_TAG = 100;
 
-  /** Of an id: the start and the end of a moment. */
-  private static final Pattern PART = Pattern.compile("(\\d+\\.\\d{3})-(\\d+\\.\\d{3})");
-
-  /** Ids have three decimals. */
-  private static final double ROUNDING = 0.001;
+  /** Spaces of any script around a tag. */
+  private static final Pattern AROUND =
+      Pattern.compile("^\\s+|\\s+$", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Map<String, Comparator<IndexedVideo>> ORDERS =
       Map.of(
@@ -73,6 +70,12 @@ final class VideoRoutes {
       throw new BadInputException("'order' is one of " + new TreeSet<>(ORDERS.keySet()));
     }
     Filter filter = Filter.parse(Optional.ofNullable(context.queryParam("filter")).orElse(""));
+    Json.answer(context, page(archive, filter, order, offset, limit));
+  }
+
+  /** Some of the videos that a filter takes, in one of the {@link #ORDERS}. */
+  static ObjectNode page(
+      ServedArchive archive, Filter filter, String order, int offset, int limit) {
     List<IndexedVideo> all =
         archive.index().videos(filter).stream().sorted(ORDERS.get(order)).toList();
     ObjectNode answer = Json.object();
@@ -81,7 +84,7 @@ final class VideoRoutes {
     answer.put("limit", limit);
     ArrayNode videos = answer.putArray("videos");
     all.stream().skip(offset).limit(limit).forEach(video -> videos.add(Describing.video(video)));
-    Json.answer(context, answer);
+    return answer;
   }
 
   private void one(Context context) {
@@ -119,39 +122,13 @@ final class VideoRoutes {
     context.status(204);
   }
 
-  /** A segment, by {@code VIDEO@START}; or a part of the video, by {@code VIDEO@START-END}. */
   private void moment(Context context) {
-    String id = context.pathParam("id");
-    int at = id.lastIndexOf('@');
-    IndexedVideo video = archive.video(at < 0 ? id : id.substring(0, at));
-    List<IndexedSegment> segments = archive.index().segments(video.id());
-    Matcher part = PART.matcher(id.substring(at + 1));
-    double[] times = {0, 0};
-    boolean there = false;
-    if (part.matches()) {
-      times[0] = Double.parseDouble(part.group(1));
-      times[1] = Double.parseDouble(part.group(2));
-      there =
-          times[0] < times[1]
-              && !segments.isEmpty()
-              && times[0] >= segments.getFirst().start() - ROUNDING
-              && times[1] <= segments.getLast().end() + ROUNDING;
-    }
-    for (IndexedSegment segment : segments) {
-      if (Identifiers.moment(video.id(), segment.start()).equals(id)) {
-        times = new double[] {segment.start(), segment.end()};
-        there = true;
-      }
-    }
-    if (!there) {
-      throw RequestException.notFound(
-          "the video has no moment '" + id + "'; it may have been indexed again");
-    }
+    ServedMoment moment = ServedMoment.find(archive, context.pathParam("id"));
     ObjectNode answer = Json.object();
-    answer.put("id", id);
-    answer.put("start", times[0]);
-    answer.put("end", times[1]);
-    answer.set("video", Describing.video(video));
+    answer.put("id", moment.id());
+    answer.put("start", moment.start());
+    answer.put("end", moment.end());
+    answer.set("video", Describing.video(moment.video()));
     Json.answer(context, answer);
   }
 
@@ -208,10 +185,13 @@ final class VideoRoutes {
   private static Set<String> tags(JsonNode change, String field) {
     Set<String> tags = new LinkedHashSet<>();
     for (String text : Json.texts(change, field)) {
-      String tag = text.strip().toLowerCase(Locale.ROOT);
+      String tag = AROUND.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
       boolean signed = tag.startsWith("-") || tag.startsWith("+");
       boolean printable = tag.codePoints().noneMatch(Character::isISOControl);
-      if (tag.isEmpty() || signed || !printable || tag.length() > LONGEST_TAG) {
+      if (tag.isEmpty()
+          || signed
+          || !printable
+          || text.codePointCount(0, text.length()) > LONGEST_TAG) {
         throw new BadInputException(
             "'%s' is no tag: at most %d letters, not beginning with + or -"
                 .formatted(text, LONGEST_TAG));
