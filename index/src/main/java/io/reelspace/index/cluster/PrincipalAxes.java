@@ -32,8 +32,10 @@ final class PrincipalAxes {
     IntStream.range(0, dimension)
         .parallel()
         .forEach(row -> {
-          for (int column = 0; column < dimension; column++) {
-            moments[row][column] = VectorUtil.dotProduct(columns[row], columns[column]);
+          for (int column = 0; column <= row; column++) {
+            float moment = VectorUtil.dotProduct(columns[row], columns[column]);
+            moments[row][column] = moment;
+            moments[column][row] = moment;
           }
         });
   }
