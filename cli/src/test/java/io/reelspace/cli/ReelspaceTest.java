@@ -56,7 +56,7 @@ final class ReelspaceTest {
             new String[] {"search", "--tpo", "3", "x"},
             "Unknown option: '--tpo'",
             new String[] {"index"},
-            "Missing required parameter: 'PATH'");
+            "name the files and folders to index");
     cases.forEach((arguments, message) -> {
       Ran ran = Ran.with(arguments);
       assertEquals(ExitCode.WRONG_USAGE, ran.code(), message);
