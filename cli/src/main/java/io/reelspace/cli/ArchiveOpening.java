@@ -33,6 +33,16 @@ final class ArchiveOpening {
     return Archive.of(index, space, Archive.decoder(spaces.cache()), sampler);
   }
 
+  /**
+   * Opens an index for searches by what is in it; its space is only asked how it scores, and may
+   * not be known here.
+   */
+  static Archive open(Path folder, Spaces spaces) {
+    VideoIndex index = VideoIndex.openReadOnly(folder);
+    Lazy<Space> space = new Lazy<>(() -> spaces.of(index.space()));
+    return Archive.of(index, space, Archive.decoder(spaces.cache()), Sampler.DEFAULT);
+  }
+
   private static Space matching(
       VideoIndex index, Space space, Spaces spaces, Optional<String> wanted) {
     SpaceIdentity identity = SpaceIdentity.of(space);

@@ -1,12 +1,9 @@
 package io.reelspace.cli;
 
-import io.reelspace.base.BundledSpaces;
-import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
 import io.reelspace.query.MomentQuery;
 import io.reelspace.query.SearchLimits;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,13 +43,7 @@ final class LikeCommand implements Callable<Integer> {
     Spaces spaces = new Spaces(settings.home());
     SearchLimits limits = results.limits(settings);
     MomentQuery query = new MomentQuery(moment);
-    try (Archive archive =
-        ArchiveOpening.open(
-            results.index(settings),
-            spaces,
-            () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT), // not asked for
-            Optional.empty(),
-            Sampler.DEFAULT)) {
+    try (Archive archive = ArchiveOpening.open(results.index(settings), spaces)) {
       results.print(archive.like(query, limits), archive, limits, settings, shell);
     }
     return ExitCode.DONE;

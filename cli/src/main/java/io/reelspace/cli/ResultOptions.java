@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,7 +37,7 @@ final class ResultOptions {
       paramLabel = "X",
       description =
           "Leave out results that score less, from 0 to 1; 0 or -1 leaves nothing out"
-              + " (REELSPACE_MIN_SCORE; default 0.2).")
+              + " (REELSPACE_MIN_SCORE; default that of the space, 0.2 for base).")
   private Optional<String> minScore = Optional.empty();
 
   @Option(
@@ -87,7 +88,10 @@ final class ResultOptions {
     return new SearchLimits(
         settings.get(Setting.TOP, top, 10),
         settings.get(Setting.BY, by, Grouping.MOMENT),
-        settings.get(Setting.MIN_SCORE, minScore, SearchLimits.CUT_OFF),
+        settings
+            .find(Setting.MIN_SCORE, minScore)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()),
         Filter.parse(filter),
         Optional.empty(),
         ranking());
@@ -115,21 +119,22 @@ final class ResultOptions {
           archive.isEmpty()
               ? Printable.of(
                   "the index " + index(settings) + " is empty; fill it with: reelspace index PATH")
-              : nothing(limits));
+              : nothing(limits, archive));
     }
   }
 
-  private static String nothing(SearchLimits limits) {
+  private static String nothing(SearchLimits limits, Archive archive) {
     boolean filtered = !limits.filter().equals(Filter.all());
     String among = filtered ? " among the videos that the filter takes" : "";
     if (limits.said().isPresent()) {
       return "nothing is said with these words" + among;
     }
-    if (limits.minScore() > 0) {
+    double least = limits.minScore().orElseGet(archive::defaultLimit);
+    if (least > 0) {
       return "nothing"
           + among
           + " scores "
-          + limits.minScore()
+          + least
           + " or more; lower --min-score (0 shows all) for what comes nearest";
     }
     return filtered

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -126,9 +127,43 @@ final class TrainCommandTest {
     Ran indexed =
         Ran.with("index", "--space", space, "--index", index, folder.resolve("3.png").toString());
     assertEquals(ExitCode.DONE, indexed.code(), indexed.err());
-    Ran found = Ran.with("search", "--index", index, "--min-score", "0", "--json", "red");
+    Ran found = Ran.with("search", "--index", index, "--json", "red");
     assertEquals(ExitCode.DONE, found.code(), found.err());
     assertTrue(found.out().contains("3.png"), found.out());
+  }
+
+  /** What is set aside in training says how the space's similarities become scores. */
+  @Test
+  void aSpaceWithAValidationKnowsItsOwnLimit() throws IOException {
+    List<String> rows = new ArrayList<>(Files.readAllLines(folder.resolve("set.jsonl")));
+    for (int i = 0; i < 60; i++) { // the same pictures again, under other names
+      Files.copy(folder.resolve(i % 16 + ".png"), folder.resolve("copy-" + i + ".png"));
+      rows.add(rows.get(i % 16).replace(i % 16 + ".png", "copy-" + i + ".png"));
+    }
+    Files.write(folder.resolve("set.jsonl"), rows);
+    Files.writeString(
+        folder.resolve("recipe.yaml"),
+        RECIPE
+            .replace("train: [train]", "train: [train]\n  hold-out: 30")
+            .replace("epochs: 3", "epochs: 40")); // before, right pictures do not stand out
+    Ran ran = train();
+    assertEquals(ExitCode.DONE, ran.code(), ran.err());
+    Path space = Path.of(ran.json().get("space").asText());
+    JsonNode scores =
+        new ObjectMapper().readTree(space.resolve("space.json").toFile()).path("scores");
+    assertTrue(scores.path("limit").asDouble(-1) >= 0, scores.toString());
+    assertTrue(scores.path("text").path("deviation").asDouble() > 0, scores.toString());
+
+    String index = folder.resolve("index").toString();
+    Ran.with("index", "--space", space.toString(), "--index", index, folder.toString());
+    JsonNode found = Ran.with("search", "--index", index, "--top", "100", "--json", "red").json();
+    JsonNode all =
+        Ran.with("search", "--index", index, "--top", "100", "--min-score", "0", "--json", "red")
+            .json();
+    assertTrue(!found.isEmpty() && found.size() <= all.size(), found.size() + " " + all.size());
+    for (JsonNode result : found) {
+      assertTrue(result.path("score").asDouble() >= scores.path("limit").asDouble());
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.reelspace.query;
 
 import io.reelspace.encode.Lazy;
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.MissingModelException;
+import io.reelspace.error.StorageException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.Ranking;
@@ -14,6 +16,7 @@ import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
+import io.reelspace.space.ScoreCalibration;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +115,22 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
+   * The least score of a result where a search says nothing else: that of the space, 0 where it has
+   * none. It is the least of which nearly all right results have more.
+   */
+  public double defaultLimit() {
+    return calibration().map(ScoreCalibration::limit).orElse(0.0);
+  }
+
+  private Optional<ScoreCalibration> calibration() {
+    try {
+      return space.get().scores();
+    } catch (MissingModelException | StorageException e) {
+      return Optional.empty(); // stored moments are found without the space, too
+    }
+  }
+
+  /**
    * More like a moment of the index, without it; grouped by video, without its video.
    *
    * @throws io.reelspace.error.BadInputException when it is not in the index
@@ -130,17 +149,18 @@ public final class Archive implements AutoCloseable {
   private Answer search(VectorQuery query, List<StoredMoment> without, SearchLimits limits) {
     EmbeddedQuery embedded = embedding.embed(query);
     ScoreScale scale = scale(query, embedded);
+    double least = limits.minScore().orElseGet(this::defaultLimit);
     int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
     int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
     List<Match> matches =
         find(
                 embedded,
-                limits.top(more).minScore(scale.similarity(limits.minScore()) - ROUNDING),
+                limits.top(more).minScore(scale.similarity(least) - ROUNDING),
                 words(query, limits))
             .stream()
             .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
             .map(hit -> Match.of(hit, scale))
-            .filter(match -> match.isAtLeast(limits.minScore()))
+            .filter(match -> match.isAtLeast(least))
             .limit(limits.top())
             .toList();
     return new Answer(matches, embedded.warnings());
@@ -169,20 +189,21 @@ public final class Archive implements AutoCloseable {
               .toList());
       warnings.addAll(embedded.warnings());
     }
-    return new Answer(new TemporalMatching(query.within(), limits).join(steps), warnings);
+    SearchLimits reached = limits.minScore(limits.minScore().orElseGet(this::defaultLimit));
+    return new Answer(new TemporalMatching(query.within(), reached).join(steps), warnings);
   }
 
   private ScoreScale scale(VectorQuery query, EmbeddedQuery embedded) {
-    return ScoreScale.of(prior(query), index.similarities(embedded.vector()));
+    return ScoreScale.of(calibration(), kind(query), index.similarities(embedded.vector()));
   }
 
   /** Of a sum its first part is what is wanted most. */
-  private static ScoreScale.Prior prior(VectorQuery query) {
+  private static ScoreScale.Kind kind(VectorQuery query) {
     return switch (query) {
-      case TextQuery _ -> ScoreScale.Prior.TEXT;
-      case SumQuery sum -> prior(sum.terms().getFirst().query());
-      case FeedbackQuery feedback -> prior(feedback.query());
-      case SingleQuery _ -> ScoreScale.Prior.PICTURE;
+      case TextQuery _ -> ScoreScale.Kind.TEXT;
+      case SumQuery sum -> kind(sum.terms().getFirst().query());
+      case FeedbackQuery feedback -> kind(feedback.query());
+      case SingleQuery _ -> ScoreScale.Kind.PICTURE;
     };
   }
 
@@ -192,7 +213,7 @@ public final class Archive implements AutoCloseable {
             query.vector(),
             limits.top(),
             limits.by(),
-            limits.minScore(),
+            limits.minScore().orElse(-1),
             limits.filter(),
             words,
             limits.ranking()));

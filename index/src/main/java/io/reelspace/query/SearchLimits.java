@@ -6,6 +6,7 @@ import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.filter.Filter;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How many results of which kind are wanted.
@@ -13,23 +14,29 @@ import java.util.Optional;
  * @param top results wanted, 1 to {@link SearchRequest#MAX_TOP}
  * @param by what one result stands for
  * @param minScore results whose score, from 0 to 1, is below are left out, unless their words
- *     match; 0 and below leaves nothing out
+ *     match; 0 and below leaves nothing out; empty for the limit of the space
  * @param filter which videos are looked at
  * @param said words that must be said or written at a result
  * @param ranking how the segments that are found become results; those of steps in time are always
  *     segments
  */
 public record SearchLimits(
-    int top, Grouping by, double minScore, Filter filter, Optional<String> said, Ranking ranking) {
+    int top,
+    Grouping by,
+    OptionalDouble minScore,
+    Filter filter,
+    Optional<String> said,
+    Ranking ranking) {
 
-  /**
-   * Results that score less are left out where nothing else is said: of the right results about one
-   * in thirty, see docs/benchmarks/moments.md.
-   */
-  public static final double CUT_OFF = 0.2;
-
-  /** The ten best moments. */
-  public static final SearchLimits DEFAULT = new SearchLimits(10, Grouping.MOMENT, CUT_OFF);
+  /** The ten best moments of those that reach the limit of the space. */
+  public static final SearchLimits DEFAULT =
+      new SearchLimits(
+          10,
+          Grouping.MOMENT,
+          OptionalDouble.empty(),
+          Filter.all(),
+          Optional.empty(),
+          Ranking.MOMENTS);
 
   /**
    * Refuses what no search can give.
@@ -41,7 +48,7 @@ public record SearchLimits(
       throw new BadInputException(
           "number of results must be 1 to %d, not %d".formatted(SearchRequest.MAX_TOP, top));
     }
-    if (Double.isNaN(minScore)) {
+    if (Double.isNaN(minScore.orElse(0))) {
       throw new BadInputException("the least score must be a number, for example 0.2");
     }
   }
@@ -53,7 +60,7 @@ public record SearchLimits(
 
   /** Moments. */
   public SearchLimits(int top, Grouping by, double minScore, Filter filter, Optional<String> said) {
-    this(top, by, minScore, filter, said, Ranking.MOMENTS);
+    this(top, by, OptionalDouble.of(minScore), filter, said, Ranking.MOMENTS);
   }
 
   /** The same, with another number of results. */
@@ -63,7 +70,7 @@ public record SearchLimits(
 
   /** The same, with another least score. */
   public SearchLimits minScore(double score) {
-    return new SearchLimits(top, by, score, filter, said, ranking);
+    return new SearchLimits(top, by, OptionalDouble.of(score), filter, said, ranking);
   }
 
   /** The same, with another kind of results. */

@@ -54,7 +54,7 @@ record TemporalMatching(double within, SearchLimits limits) {
       }
     }
     return matches.stream()
-        .filter(match -> match.moment().score() >= limits.minScore())
+        .filter(match -> match.moment().score() >= limits.minScore().orElse(0))
         .sorted(BEST_FIRST)
         .limit(limits.top())
         .toList();

@@ -4,17 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.index.SimilarityDistribution;
-import io.reelspace.query.ScoreScale.Prior;
+import io.reelspace.query.ScoreScale.Kind;
+import io.reelspace.space.ScoreCalibration;
+import io.reelspace.space.ScoreCalibration.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ScoreScaleTest {
 
+  private static final Optional<ScoreCalibration> SPACE =
+      Optional.of(
+          new ScoreCalibration(
+              new Spread(0, 0.0775), new Spread(0.0216, 0.0911), 2.114, 2.065, 0.2));
+
   @Test
   void anEmptyIndexHasTheScaleOfQueriesInGeneral() {
-    ScoreScale scale = ScoreScale.of(Prior.PICTURE, new SimilarityDistribution(0, 0, 0));
+    ScoreScale scale = ScoreScale.of(SPACE, Kind.PICTURE, new SimilarityDistribution(0, 0, 0));
     assertEquals(0.0216, scale.mean(), 1e-12);
     assertEquals(0.0911, scale.deviation(), 1e-12);
   }
@@ -34,12 +42,31 @@ class ScoreScaleTest {
       all.add(i % 2 == 0 ? 0.0775 : -0.0775);
     }
     double expected = mean(all);
-    ScoreScale scale = ScoreScale.of(Prior.TEXT, new SimilarityDistribution(120, mean, variance));
+    ScoreScale scale =
+        ScoreScale.of(SPACE, Kind.TEXT, new SimilarityDistribution(120, mean, variance));
     assertEquals(expected, scale.mean(), 1e-12);
     assertEquals(
         Math.sqrt(mean(all.stream().map(x -> (x - expected) * (x - expected)).toList())),
         scale.deviation(),
         1e-12);
+  }
+
+  /** Such a space may lie anywhere: here all similarities are high. */
+  @Test
+  void whereNothingIsKnownOfASpaceItsIndexAloneIsTheMeasure() {
+    SimilarityDistribution high = new SimilarityDistribution(300, 0.81, 0.02 * 0.02);
+    ScoreScale scale = ScoreScale.of(Optional.empty(), Kind.TEXT, high);
+    assertEquals(0.5, scale.score(0.85), 1e-12); // two deviations above the mean
+    assertTrue(scale.score(0.81) < 0.05);
+    assertTrue(scale.score(0.9) > 0.99);
+    ScoreScale nothing =
+        ScoreScale.of(Optional.empty(), Kind.TEXT, new SimilarityDistribution(0, 0, 0));
+    ScoreScale one =
+        ScoreScale.of(Optional.empty(), Kind.TEXT, new SimilarityDistribution(1, 0.3, 0));
+    for (ScoreScale small : List.of(nothing, one)) {
+      assertTrue(small.score(0.4) > small.score(0.2));
+      assertEquals(0.5, small.score(0.2), 1e-12);
+    }
   }
 
   private static double mean(List<Double> values) {
@@ -48,7 +75,7 @@ class ScoreScaleTest {
 
   @Test
   void scoresRiseWithSimilarityAndComeBackFromIt() {
-    ScoreScale scale = new ScoreScale(0.02, 0.08);
+    ScoreScale scale = new ScoreScale(0.02, 0.08, 2.114, 2.065);
     assertEquals(0.5, scale.score(0.02 + 0.08 * 2.114), 1e-12);
     double before = 0;
     for (double similarity = -1; similarity <= 1; similarity += 0.01) {

@@ -122,7 +122,7 @@ class TemporalMatchingTest {
                       && (limits.by() == Grouping.VIDEO
                           || (better.start() < match.moment().end()
                               && match.moment().start() < better.end())));
-      if (!taken && match.moment().score() >= limits.minScore()) {
+      if (!taken && match.moment().score() >= limits.minScore().orElseThrow()) {
         chosen.add(match);
       }
     }

@@ -80,6 +80,11 @@ final class BundleSpace implements Space {
   }
 
   @Override
+  public Optional<ScoreCalibration> scores() {
+    return bundle.manifest().scores();
+  }
+
+  @Override
   public int dimension() {
     return bundle.manifest().dimension();
   }

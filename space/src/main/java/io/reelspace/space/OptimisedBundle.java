@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -114,6 +115,7 @@ public record OptimisedBundle(
         from.towers(),
         optimise,
         Map.of(),
+        Optional.empty(), // similarities are others now
         provenance,
         metrics);
   }

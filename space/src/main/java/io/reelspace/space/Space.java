@@ -5,6 +5,7 @@ import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A shared vector space: encoders, towers and what makes their output comparable.
@@ -41,6 +42,11 @@ public interface Space extends AutoCloseable {
    * fingerprints cannot be compared.
    */
   String fingerprint();
+
+  /** How its similarities become scores; empty where that was not fitted. */
+  default Optional<ScoreCalibration> scores() {
+    return Optional.empty();
+  }
 
   /** Values of an embedding. */
   int dimension();

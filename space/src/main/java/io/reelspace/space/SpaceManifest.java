@@ -3,10 +3,14 @@ package io.reelspace.space;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
  *     frames)
  * @param optimise what is applied to the towers' output
  * @param files every file that changes an embedding, by its path
+ * @param scores how its similarities become scores; empty where that was not fitted
  * @param training how the space came about, free in form
  * @param metrics what it reaches, free in form
  */
@@ -36,6 +41,10 @@ public record SpaceManifest(
     Map<Modality, String> towers,
     Optimisation optimise,
     @JsonProperty(required = true) Map<String, FileHash> files,
+    @JsonDeserialize(converter = IfThere.class)
+        @JsonSerialize(converter = OrNothing.class)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Optional<ScoreCalibration> scores,
     JsonNode training,
     JsonNode metrics) {
 
@@ -53,14 +62,41 @@ public record SpaceManifest(
     towers = towers == null ? Map.of() : Map.copyOf(towers);
     optimise = Objects.requireNonNullElse(optimise, Optimisation.NONE);
     files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
+    scores = Objects.requireNonNullElse(scores, Optional.empty());
     training = Objects.requireNonNullElse(training, JsonNodeFactory.instance.objectNode());
     metrics = Objects.requireNonNullElse(metrics, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** A value of the file as an optional one. */
+  static final class IfThere extends StdConverter<ScoreCalibration, Optional<ScoreCalibration>> {
+    @Override
+    public Optional<ScoreCalibration> convert(ScoreCalibration value) {
+      return Optional.ofNullable(value);
+    }
+  }
+
+  /** The way back; what is not there is left out of the file. */
+  static final class OrNothing extends StdConverter<Optional<ScoreCalibration>, ScoreCalibration> {
+    @Override
+    public ScoreCalibration convert(Optional<ScoreCalibration> value) {
+      return value.orElse(null);
+    }
   }
 
   /** The same with these files. */
   public SpaceManifest withFiles(Map<String, FileHash> other) {
     return new SpaceManifest(
-        format, name, description, dimension, encoders, towers, optimise, other, training, metrics);
+        format,
+        name,
+        description,
+        dimension,
+        encoders,
+        towers,
+        optimise,
+        other,
+        scores,
+        training,
+        metrics);
   }
 
   /**

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -52,6 +54,7 @@ public final class SpaceUnpacking {
             }
             Files.write(part.resolve(SpaceBundle.MANIFEST), json);
           });
+      renew(folder.resolve(SpaceBundle.MANIFEST), json);
     } catch (IOException e) {
       throw new StorageException(
           "Cannot unpack the space "
@@ -64,6 +67,18 @@ public final class SpaceUnpacking {
           e);
     }
     return folder;
+  }
+
+  /**
+   * What was unpacked before may say something else of the same embeddings: how they are scored, or
+   * what they reach.
+   */
+  private static void renew(Path file, byte[] json) throws IOException {
+    if (!Arrays.equals(Files.readAllBytes(file), json)) {
+      Path part = Files.createTempFile(file.getParent(), SpaceBundle.MANIFEST, ".part");
+      Files.write(part, json);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** Unpacks a zip, in which {@code space.json} lies at the top or in the only folder there. */

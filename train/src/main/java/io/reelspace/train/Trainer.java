@@ -221,6 +221,7 @@ public final class Trainer {
         folder.best(),
         Map.of("video", folder.network("video"), "text", folder.network("text")),
         Map.of("visual", visualTower, "text", textTower),
+        validation.flatMap(data -> Validation.scores(encoder, data, recipe)),
         Map.of(
             "video",
             video,

@@ -1,7 +1,9 @@
 package io.reelspace.train;
 
+import io.reelspace.space.ScoreCalibration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,6 +14,7 @@ import java.util.OptionalDouble;
  * @param weights the exported weights as they were trained
  * @param networks the exported ONNX files, {@code video} and {@code text}
  * @param towers the same networks as towers of a space, {@code visual} and {@code text}
+ * @param scores how similarities become scores, fitted on the validation; empty without
  * @param differences for each of all four the largest difference from the trained network
  */
 public record TrainingResult(
@@ -20,6 +23,7 @@ public record TrainingResult(
     Path weights,
     Map<String, Path> networks,
     Map<String, Path> towers,
+    Optional<ScoreCalibration> scores,
     Map<String, Double> differences) {
 
   /** Keeps its own copies. */

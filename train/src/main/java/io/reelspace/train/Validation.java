@@ -4,11 +4,14 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
 import io.reelspace.evaluate.Relevance;
+import io.reelspace.evaluate.ScoreFit;
 import io.reelspace.evaluate.Similarity;
+import io.reelspace.space.ScoreCalibration;
 import io.reelspace.train.features.PairedFeatures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Measures a network on examples that it does not learn from. */
@@ -67,6 +70,17 @@ final class Validation {
     values.put("video-to-text " + stopping.metric(), backward);
     values.put(stopping.metric(), (forward + backward) / 2);
     return values;
+  }
+
+  /** How similarities of what was not learned from become scores. */
+  static Optional<ScoreCalibration> scores(
+      DualEncoder encoder, PairedFeatures data, Recipe recipe) {
+    SideReader videos = new SideReader("video", recipe.video(), data.videos(), recipe.seed());
+    SideReader texts = new SideReader("text", recipe.text(), data.texts(), recipe.seed());
+    return ScoreFit.of(
+        Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
+        Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),
+        data.owners());
   }
 
   private double mean(Ranks ranks) {

@@ -212,14 +212,16 @@ public final class MomentBenchmark {
         score.present(scores(matches), right(matches, moment, true));
         similarity.present(similarities(matches), right(matches, moment, false));
         shownOfPresent +=
-            right(matches, moment, true).stream().anyMatch(s -> s >= SearchLimits.CUT_OFF) ? 1 : 0;
+            right(matches, moment, true).stream().anyMatch(s -> s >= archive.defaultLimit())
+                ? 1
+                : 0;
       }
       for (String caption : films.absent().subList(0, QUERIES_OF_A_KIND)) {
         List<Match> matches = archive.search(new TextQuery(caption), limits).matches();
         score.absent(scores(matches));
         similarity.absent(similarities(matches));
         long shown =
-            scores(matches).stream().filter(value -> value >= SearchLimits.CUT_OFF).count();
+            scores(matches).stream().filter(value -> value >= archive.defaultLimit()).count();
         shownOfAbsent += (int) shown;
         emptyOfAbsent += shown == 0 ? 1 : 0;
       }

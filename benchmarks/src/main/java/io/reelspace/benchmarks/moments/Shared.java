@@ -2,11 +2,18 @@ package io.reelspace.benchmarks.moments;
 
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import io.reelspace.space.ScoreCalibration;
 import io.reelspace.space.Space;
 import java.util.List;
+import java.util.Optional;
 
 /** A space that outlives the archives that own it. */
 record Shared(Space space) implements Space {
+
+  @Override
+  public Optional<ScoreCalibration> scores() {
+    return space.scores();
+  }
 
   @Override
   public String name() {

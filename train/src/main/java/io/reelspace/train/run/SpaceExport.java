@@ -52,6 +52,7 @@ record SpaceExport(
             Map.of(Modality.VISUAL, "towers/visual.onnx", Modality.TEXT, "towers/text.onnx"),
             SpaceManifest.Optimisation.NONE,
             Map.of(),
+            result.scores(),
             provenance(result),
             metrics.isEmpty()
                 ? JSON.createObjectNode()
