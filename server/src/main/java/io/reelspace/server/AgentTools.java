@@ -135,7 +135,7 @@ final class AgentTools {
     Optional<String> text = text(arguments, "text");
     Optional<String> like = text(arguments, "like");
     if (!arguments.has("minScore")) {
-      arguments.put("minScore", SearchLimits.CUT_OFF);
+      arguments.put("minScore", archive.archive().defaultLimit());
     }
     SearchLimits limits = SearchLimitsReading.of(arguments);
     Answer answer;
@@ -154,7 +154,7 @@ final class AgentTools {
                   new BadInputException("nothing to look for: give 'text', 'said' or 'like'"));
       answer = archive.archive().said(said, limits);
     }
-    return structure(matches(answer, limits.minScore()));
+    return structure(matches(answer, limits.minScore().orElseThrow()));
   }
 
   private static Optional<String> text(ObjectNode arguments, String name) {
