@@ -31,7 +31,13 @@ import org.apache.lucene.util.VectorUtil;
 final class ClusterSearch {
 
   /** Candidates for each result that is wanted. */
-  private static final int OVERSAMPLING = 10;
+  private static final int OVERSAMPLING = 16;
+
+  /**
+   * The last result has to lie in this part of the candidates at most: near their end some are
+   * missing whose 8-bit score is a little too low.
+   */
+  private static final int MARGIN = 4;
 
   /** Widens the search when its candidates came from too few videos, or were too few. */
   private static final int GROWTH = 4;
@@ -57,7 +63,7 @@ final class ClusterSearch {
           candidates(searcher, request, new ClusterProbe(share), (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
-      if (best.size() == request.top() || exhausted) {
+      if (exhausted || isAmple(candidates, best, request)) {
         return best;
       }
       if (candidates.size() < wanted) {
@@ -67,6 +73,12 @@ final class ClusterSearch {
       }
     }
     return ExactSearch.run(searcher, request, filter);
+  }
+
+  private static boolean isAmple(
+      List<Candidate> candidates, List<Candidate> best, SearchRequest request) {
+    return best.size() == request.top()
+        && (long) MARGIN * candidates.indexOf(best.getLast()) < candidates.size();
   }
 
   /** Segments with those that are deleted and not yet merged away. */
