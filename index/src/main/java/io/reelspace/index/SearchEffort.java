@@ -14,7 +14,7 @@ public record SearchEffort(int exactUpTo, int least, double share) {
    * For queries by text, which lie far from all segments; docs/benchmarks/search.md has what other
    * shares find and cost.
    */
-  public static final SearchEffort DEFAULT = new SearchEffort(20_000, 4_000, 0.06);
+  public static final SearchEffort DEFAULT = new SearchEffort(5_000, 4_000, 0.06);
 
   /** Every segment is compared. */
   public static final SearchEffort EXACT = new SearchEffort(Integer.MAX_VALUE, 0, 1);

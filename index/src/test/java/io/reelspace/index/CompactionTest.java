@@ -16,7 +16,7 @@ final class CompactionTest {
 
   private static final SpaceIdentity SPACE =
       new SpaceIdentity("test", "fedcba9876543210", Archive.DIMENSION);
-  private static final int VIDEOS_OF_A_PART = 1600;
+  private static final int VIDEOS_OF_A_PART = 400;
 
   @TempDir Path folder;
   private final Archive archive = new Archive(31);

@@ -129,7 +129,7 @@ class FilteredSearchTest {
   }
 
   @Test
-  void aGraphIsSearchedWithinTheFilter() throws IOException {
+  void clustersAreSearchedWithinTheFilter() throws IOException {
     SearchEffort clustersOnly = new SearchEffort(0, 4_000, .05);
     try (VideoIndex reader =
         LuceneStore.openReadOnly(
