@@ -44,8 +44,8 @@ if [ -n "$process" ]; then
     while [ "$waited" -lt "$seconds" ]; do
       sleep 10
       waited=$((waited + 10))
-      resident=$(awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$process/status")
-      echo "after $waited s: $resident MB resident"
+      resident=$(awk '/^RssAnon/ {print int($2 / 1024)}' "/proc/$process/status")
+      echo "after $waited s: $resident MB without files"
     done
   ) &
 fi

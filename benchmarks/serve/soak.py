@@ -45,7 +45,7 @@ class Server:
         request = urllib.request.Request(self.address + path, data, method=method,
                                          headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
+            with urllib.request.urlopen(request, timeout=900) as answer:
                 status, content = answer.status, answer.read()
         except urllib.error.HTTPError as e:
             status, content = e.code, e.read()
