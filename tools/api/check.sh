@@ -11,7 +11,7 @@
 set -eu
 address=${1%/}
 set -- run "$address/openapi.json" --wait-for-schema 60 --seed 1 --max-examples 40 --workers 2 \
-  --phases examples,coverage,fuzzing --continue-on-failure --no-shrink --request-timeout 30 \
+  --phases examples,coverage,fuzzing --continue-on-failure --no-shrink --request-timeout 120 \
   --exclude-checks positive_data_acceptance --exclude-operation-id removeVideo \
   --exclude-operation-id startIngest --warnings off \
   ${2:+--header "Authorization: Bearer $2"}

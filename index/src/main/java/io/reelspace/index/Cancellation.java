@@ -8,6 +8,17 @@ final class Cancellation {
 
   private final Set<Thread> threads = new HashSet<>();
   private boolean cancelled;
+  private boolean finishing;
+
+  /** Nothing new is begun from now on. */
+  synchronized void finish() {
+    finishing = true;
+  }
+
+  /** Whether nothing new is to be begun. */
+  synchronized boolean isFinishing() {
+    return finishing || cancelled;
+  }
 
   synchronized void cancel() {
     cancelled = true;

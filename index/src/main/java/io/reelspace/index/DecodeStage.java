@@ -23,6 +23,7 @@ final class DecodeStage {
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
   private final IngestProgress progress;
+  private final Cancellation cancellation;
   private final boolean wholeOnly;
 
   DecodeStage(
@@ -33,6 +34,7 @@ final class DecodeStage {
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
       IngestProgress progress,
+      Cancellation cancellation,
       boolean wholeOnly) {
     this.index = index;
     this.media = media;
@@ -41,6 +43,7 @@ final class DecodeStage {
     this.videos = videos;
     this.decoded = decoded;
     this.progress = progress;
+    this.cancellation = cancellation;
     this.wholeOnly = wholeOnly;
   }
 
@@ -66,9 +69,8 @@ final class DecodeStage {
 
   private Optional<VideoInProgress> next() {
     synchronized (videos) {
-      return videos.hasNext() && !Thread.currentThread().isInterrupted()
-          ? Optional.of(videos.next())
-          : Optional.empty();
+      boolean goesOn = !cancellation.isFinishing() && !Thread.currentThread().isInterrupted();
+      return goesOn && videos.hasNext() ? Optional.of(videos.next()) : Optional.empty();
     }
   }
 

@@ -125,7 +125,7 @@ public final class Ingest {
         progress.failures(),
         progress.removedCount(),
         missing,
-        cancellation.isCancelled(),
+        cancellation.isFinishing(),
         Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -135,6 +135,14 @@ public final class Ingest {
    */
   public void cancel() {
     cancellation.cancel();
+  }
+
+  /**
+   * Ends a run once the videos that are being read are done: no other is begun. Harmless when
+   * nothing runs; a run that starts later begins none.
+   */
+  public void finish() {
+    cancellation.finish();
   }
 
   /** One pass over the metadata, not one search for each file. */

@@ -60,6 +60,7 @@ final class Pipeline {
             videos.iterator(),
             decoded,
             progress,
+            cancellation,
             wholeOnly);
 
     Thread storing = start("reelspace-store", store::run);

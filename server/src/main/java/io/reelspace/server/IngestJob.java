@@ -98,15 +98,22 @@ final class IngestJob implements IngestListener {
 
   /** Stops it soon; what is finished stays. */
   void cancel() {
-    Optional<Ingest> ingest =
-        change(() -> {
-          cancelled = true;
-          if (state == State.WAITING) {
-            state = State.STOPPED;
-          }
-          return running;
-        });
-    ingest.ifPresent(Ingest::cancel);
+    stopped(true).ifPresent(Ingest::cancel);
+  }
+
+  /** Stops it once the videos that are being read are done. */
+  void finish() {
+    stopped(false).ifPresent(Ingest::finish);
+  }
+
+  private Optional<Ingest> stopped(boolean atOnce) {
+    return change(() -> {
+      cancelled |= atOnce;
+      if (state == State.WAITING) {
+        state = State.STOPPED;
+      }
+      return running;
+    });
   }
 
   private boolean isOver() {

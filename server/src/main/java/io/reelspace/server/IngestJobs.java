@@ -4,6 +4,7 @@ import io.reelspace.error.ReelspaceException;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestSummary;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class IngestJobs implements AutoCloseable {
 
   private static final int REMEMBERED = 50;
   private static final int LONGEST_QUEUE = 20;
+
+  /** How long a video that is being read is waited for when the server stops. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How often the worker looks whether it is to end. */
   private static final long LOOK_MILLIS = 200;
@@ -109,13 +113,16 @@ final class IngestJobs implements AutoCloseable {
     }
   }
 
-  /** Stops what runs; videos that are finished stay in the index. */
+  /** Ends what runs; the videos that are being read are finished where that does not take long. */
   @Override
   public void close() {
     closed = true;
-    all().forEach(IngestJob::cancel); // no interrupt, which would break what is being committed
+    all().forEach(IngestJob::finish);
     try {
-      worker.join();
+      if (!worker.join(PATIENCE)) {
+        all().forEach(IngestJob::cancel); // no interrupt, which would break what is being committed
+        worker.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -137,5 +138,42 @@ class BadInputTest {
         400,
         "does not lie within",
         served.get("/api/search?image=frame:" + Served.DOG + "@0&region=900,0,500,500"));
+  }
+
+  @Test
+  void aFileThatIsGoneBehindAnIndexedVideo() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("gone"));
+    Path video = Files.copy(Served.CLIPS.resolve("dog.mp4"), home.resolve("dog.mp4"));
+    try (Served own = Served.on(home, ServerOptions.DEFAULT.withPort(0))) {
+      String job = own.post("/api/ingest", "{\"paths\": [\"" + video + "\"]}").header("Location");
+      own.get(job + "/events"); // until it is over
+      Files.delete(video);
+      String id = Served.id(video.toString());
+      refused(410, "not where it was indexed", own.get("/media/" + id));
+      refused(410, "not where it was indexed", own.get("/media/" + id + "/stream"));
+      refused(410, "not where it was indexed", own.get("/media/" + id + "/cut?from=0&to=1"));
+      refused(410, "not where it was indexed", own.get("/api/thumbnails?video=" + id));
+      refused(410, "not where it was indexed", own.get("/api/videos/" + id + "/sheet"));
+      refused(410, "not where it was indexed", own.get("/api/search?video=video:" + id));
+      assertEquals(200, own.get("/api/videos/" + id).status());
+      assertEquals(200, own.get("/api/search?text=a+dog").status());
+    }
+  }
+
+  @Test
+  void twoServersOnOneIndexShowTheSameAndWriteOneAfterTheOther() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("two"));
+    Path other = Files.createDirectories(home.resolve("other"));
+    try (Served first = Served.clips(home)) {
+      Files.createSymbolicLink(other.resolve("index"), home.resolve("index"));
+      try (Served second = Served.on(other, ServerOptions.DEFAULT.withPort(0))) {
+        assertEquals(
+            first.get("/api/search?text=a+dog").json().path("matches"),
+            second.get("/api/search?text=a+dog").json().path("matches"));
+        assertEquals(204, second.delete("/api/videos/" + Served.DOG).status());
+        assertEquals(204, first.delete("/api/videos/" + Served.CAR).status());
+        assertEquals(404, second.delete("/api/videos/" + Served.DOG).status());
+      }
+    }
   }
 }

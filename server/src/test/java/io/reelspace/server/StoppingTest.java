@@ -3,6 +3,8 @@ package io.reelspace.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.reelspace.index.Identifiers;
+import io.reelspace.index.VideoIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,7 +41,7 @@ class StoppingTest {
   }
 
   @Test
-  void anIngestIsStoppedAndItsListenersHearOfIt() throws Exception {
+  void anIngestEndsWithTheVideosThatItReadsAndItsListenersHearOfIt() throws Exception {
     Path videos = Files.createDirectories(folder.resolve("videos"));
     for (int i = 0; i < 12; i++) {
       Files.copy(Served.CLIPS.resolve("bicycles.mp4"), videos.resolve(i + ".mp4"));
@@ -47,10 +50,20 @@ class StoppingTest {
     Served.Answer job = served.post("/api/ingest", "{\"paths\": [\"" + videos + "\"]}");
     CompletableFuture<Served.Answer> events =
         CompletableFuture.supplyAsync(() -> served.get(job.header("Location") + "/events"));
-    Thread.sleep(500);
+    List<String> current = List.of();
+    while (current.isEmpty()) { // until a video is being read
+      Thread.sleep(20);
+      current = served.get(job.header("Location")).json().path("current").findValuesAsText("path");
+    }
     served.close();
     String told = events.get(30, TimeUnit.SECONDS).text();
     assertTrue(told.contains("\"state\":\"stopped\""), told);
+    try (VideoIndex index = VideoIndex.openReadOnly(folder.resolve("index"))) {
+      for (String path : current) {
+        assertTrue(index.video(Identifiers.video(Path.of(path))).isPresent(), path);
+      }
+      assertTrue(index.stats().videos() < 12, "no other was begun");
+    }
   }
 
   @Test
