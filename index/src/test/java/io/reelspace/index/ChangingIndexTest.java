@@ -42,7 +42,7 @@ class ChangingIndexTest {
   @ValueSource(booleans = {false, true})
   void noResultIsLostOrDoubledWhileVideosComeChangeAndGo(boolean inClusters) throws Exception {
     System.out.println("seed " + seed);
-    SearchEffort effort = inClusters ? new SearchEffort(0, 1) : SearchEffort.DEFAULT;
+    SearchEffort effort = inClusters ? new SearchEffort(0, 0, .99) : SearchEffort.DEFAULT;
     Map<String, Archive.Entry> videos = new LinkedHashMap<>();
     try (VideoIndex writer = VideoIndex.open(folder, VideoIndexContract.SPACE)) {
       for (Archive.Entry entry : archive.videos(VIDEOS, 5)) {
