@@ -154,6 +154,12 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
+  public Optional<IndexedSegment> segment(String videoId, double start) {
+    return read(searcher ->
+        StoredSegments.of(searcher, videoId, begins -> begins == start).stream().findFirst());
+  }
+
+  @Override
   public List<IndexedLine> lines(String videoId) {
     return read(searcher -> {
       List<IndexedLine> lines = new ArrayList<>();

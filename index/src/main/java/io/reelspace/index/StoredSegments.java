@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;
@@ -22,6 +23,12 @@ final class StoredSegments {
 
   /** In the order of time; empty where there is no such video. */
   static List<IndexedSegment> of(IndexSearcher searcher, String videoId) throws IOException {
+    return of(searcher, videoId, _ -> true);
+  }
+
+  /** Of these those that begin at certain times; no embedding of another is read. */
+  static List<IndexedSegment> of(IndexSearcher searcher, String videoId, DoublePredicate beginning)
+      throws IOException {
     List<IndexedSegment> segments = new ArrayList<>();
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
       PostingsEnum documents =
@@ -41,6 +48,9 @@ final class StoredSegments {
         boolean isSegment = position.docID() == doc; // and not the video's own document
         if (isSegment && (live == null || live.get(doc))) {
           Documents.Moment at = Documents.moment(leaf.reader(), doc);
+          if (!beginning.test(at.start())) {
+            continue;
+          }
           float[] embedding = vectors.vectorValue(position.index()).clone();
           segments.add(
               new IndexedSegment(at.start(), at.end(), embedding, frames(leaf, doc, embedding)));

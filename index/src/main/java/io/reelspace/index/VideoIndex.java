@@ -128,6 +128,14 @@ public interface VideoIndex extends AutoCloseable {
   List<IndexedSegment> segments(String videoId);
 
   /**
+   * The segment of the video of that id that begins at {@code start} seconds, as of the last
+   * commit; empty where there is none.
+   */
+  default Optional<IndexedSegment> segment(String videoId, double start) {
+    return segments(videoId).stream().filter(segment -> segment.start() == start).findFirst();
+  }
+
+  /**
    * The embedded frames of the video of that id, in the order of time, as of the last commit; empty
    * where it is not there, or was put in without frames. Those of one segment are part of {@link
    * #segments}.

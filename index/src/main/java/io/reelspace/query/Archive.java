@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An index with the space that it lies in, open for queries: the door for applications. Owns both.
@@ -178,19 +179,25 @@ public final class Archive implements AutoCloseable {
         new SearchLimits(wide, Grouping.MOMENT, -1)
             .filter(limits.filter())
             .ranking(Ranking.SEGMENTS);
-    List<List<Hit>> steps = new ArrayList<>();
+    List<StepsWithinSegment.Step> steps = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
       EmbeddedQuery embedded = embedding.embed(step);
       ScoreScale scale = scale(step, embedded);
-      steps.add(
+      List<Hit> hits =
           find(embedded, candidates, Optional.empty()).stream()
               .map(hit -> Match.scored(hit, scale))
-              .toList());
+              .toList();
+      steps.add(new StepsWithinSegment.Step(embedded.vector(), scale, hits));
       warnings.addAll(embedded.warnings());
     }
     SearchLimits reached = limits.minScore(limits.minScore().orElseGet(this::defaultLimit));
-    return new Answer(new TemporalMatching(query.within(), reached).join(steps), warnings);
+    List<List<Hit>> parts = new StepsWithinSegment(index).parts(steps);
+    List<List<Hit>> all = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      all.add(Stream.concat(steps.get(i).hits().stream(), parts.get(i).stream()).toList());
+    }
+    return new Answer(new TemporalMatching(query.within(), reached).join(all), warnings);
   }
 
   private ScoreScale scale(VectorQuery query, EmbeddedQuery embedded) {
