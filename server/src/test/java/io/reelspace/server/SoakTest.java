@@ -37,7 +37,7 @@ class SoakTest {
       CompletableFuture<Void> removals = CompletableFuture.runAsync(() -> remove(served, over));
       for (int round = 0; round < ROUNDS; round++) {
         try (Stream<Path> clips = Files.list(Served.CLIPS)) {
-          List<Path> all = clips.sorted().toList();
+          List<Path> all = clips.filter(clip -> clip.toString().endsWith(".mp4")).sorted().toList();
           Path clip = all.get(round % all.size());
           Files.copy(clip, videos.resolve(round + "-" + clip.getFileName()));
         }
