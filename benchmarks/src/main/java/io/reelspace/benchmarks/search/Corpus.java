@@ -108,6 +108,15 @@ final class Corpus {
         });
   }
 
+  /** One more video around a photo. */
+  static Video around(float[] photo, int number, int segments, Random random) {
+    List<IndexedSegment> parts = new ArrayList<>();
+    for (int s = 0; s < segments; s++) {
+      parts.add(new IndexedSegment(s * 4.0, s * 4.0 + 4, jittered(photo, random)));
+    }
+    return new Video(video(number, segments * 4.0), parts);
+  }
+
   private static IndexedVideo video(int number, double duration) {
     String path = "/archive/%03d/video-%05d.mp4".formatted(number % 100, number);
     Instant then = Instant.parse("2026-01-01T00:00:00Z");
