@@ -30,14 +30,14 @@ import org.apache.lucene.util.VectorUtil;
  */
 final class ClusterSearch {
 
-  /** Candidates for each result that is wanted. */
-  private static final int OVERSAMPLING = 16;
-
   /**
-   * The last result has to lie in this part of the candidates at most: near their end some are
-   * missing whose 8-bit score is a little too low.
+   * Candidates for each result that is wanted: near their end some are missing whose 8-bit score is
+   * a little too low, so the last result may not lie beyond the first of so many parts.
    */
   private static final int MARGIN = 4;
+
+  /** Candidates besides, for few results: sixteen for each of ten. */
+  private static final int LEAST_CANDIDATES = 120;
 
   /** Widens the search when its candidates came from too few videos, or were too few. */
   private static final int GROWTH = 4;
@@ -56,7 +56,7 @@ final class ClusterSearch {
       Optional<FilteredBlocks> filter)
       throws IOException {
     long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
-    long wanted = (long) OVERSAMPLING * request.top();
+    long wanted = LEAST_CANDIDATES + (long) MARGIN * request.top();
     double share = effort.share(documents);
     while (documents > effort.exactUpTo() && wanted < documents && share < 1) {
       List<Candidate> candidates =

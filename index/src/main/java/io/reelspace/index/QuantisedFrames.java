@@ -70,13 +70,14 @@ final class QuantisedFrames extends AbstractList<IndexedFrame> implements Random
     if (bytes.length == TIME_BYTES && index == 0) {
       return new IndexedFrame(ByteBuffer.wrap(bytes).getDouble(), segment);
     }
-    ByteBuffer frame =
-        ByteBuffer.wrap(bytes, index * (HEAD_BYTES + segment.length), HEAD_BYTES + segment.length);
-    double time = frame.getDouble();
-    float scale = frame.getFloat();
+    int start = index * (HEAD_BYTES + segment.length);
+    ByteBuffer head = ByteBuffer.wrap(bytes, start, HEAD_BYTES);
+    double time = head.getDouble();
+    float scale = head.getFloat();
+    int values = start + HEAD_BYTES;
     float[] embedding = new float[segment.length];
     for (int i = 0; i < embedding.length; i++) {
-      embedding[i] = frame.get() * scale;
+      embedding[i] = bytes[values + i] * scale;
     }
     return new IndexedFrame(time, embedding);
   }
