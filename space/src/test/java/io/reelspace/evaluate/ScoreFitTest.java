@@ -57,7 +57,7 @@ class ScoreFitTest {
   }
 
   @Test
-  void whereRightResultsHardlyStandOutTheLimitIsLowerSoThatTheyAreKept() {
+  void whereRightResultsHardlyStandOutTheCurveIsFlatterAndLiesLower() {
     ScoreCalibration noisy = fit(5);
     ScoreCalibration clear = fit(0.5);
     assertTrue(noisy.steepness() < clear.steepness());

@@ -116,6 +116,7 @@ public final class ChangingIndexBenchmark {
         searches.add(search(index, i % queries.size(), 0));
       }
       times("nothing changes", searches.subList(WARM_UP, searches.size()));
+      System.out.println(new ChangedResults(changes).compare(sample(searches)));
     }
   }
 
