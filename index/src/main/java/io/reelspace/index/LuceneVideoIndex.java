@@ -132,7 +132,7 @@ final class LuceneVideoIndex implements VideoIndex {
     try {
       if (!stop.getAsBoolean()
           && Compaction.isWorthwhile(SegmentInfos.readLatestCommit(directory), effort)
-          && Compaction.run(writer.orElseThrow(), stop)) {
+          && Compaction.run(writing(), stop)) {
         commit();
       }
     } catch (IOException e) {
@@ -297,10 +297,13 @@ final class LuceneVideoIndex implements VideoIndex {
     T apply(IndexWriter writer) throws IOException;
   }
 
+  private IndexWriter writing() {
+    return writer.orElseThrow(
+        () -> new UnsupportedOperationException("index " + folder + " is open read-only"));
+  }
+
   private <T> T change(Change<T> change) {
-    IndexWriter writing =
-        writer.orElseThrow(
-            () -> new UnsupportedOperationException("index " + folder + " is open read-only"));
+    IndexWriter writing = writing();
     changes.lock();
     try {
       return change.apply(writing);

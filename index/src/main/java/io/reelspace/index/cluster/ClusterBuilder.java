@@ -59,33 +59,36 @@ final class ClusterBuilder {
       Projection projection, Centroids centroids, Codes codes, int mostVectors) throws IOException {
     Assignment assignment = new Assignment(centroids, mostVectors);
     byte[] code = new byte[projection.dimension()];
-    String unordered;
-    try (IndexOutput made =
-        state.directory.createTempOutput(state.segmentInfo.name, "codes", state.context)) {
-      unordered = made.getName();
-      forEach((ordinal, vector) -> {
-        float[] projected = projection.of(vector);
-        assignment.add(ordinal, projected);
-        codes.encode(projected, code);
-        made.writeBytes(code, code.length);
-      });
-    }
-    int[] members = assignment.members();
-    out.writeInt(Float.floatToIntBits(codes.step()));
-    for (int start : assignment.starts()) {
-      out.writeInt(start);
-    }
-    for (int member : members) {
-      out.writeInt(member);
-    }
-    try (IndexInput made = state.directory.openInput(unordered, IOContext.DEFAULT)) {
-      for (int member : members) {
-        made.seek((long) member * code.length);
-        made.readBytes(code, 0, code.length);
-        out.writeBytes(code, code.length);
+    IndexOutput made =
+        state.directory.createTempOutput(state.segmentInfo.name, "codes", state.context);
+    try {
+      try (made) {
+        forEach((ordinal, vector) -> {
+          float[] projected = projection.of(vector);
+          assignment.add(ordinal, projected);
+          codes.encode(projected, code);
+          made.writeBytes(code, code.length);
+        });
+      }
+      int[] members = assignment.members();
+      out.writeInt(Float.floatToIntBits(codes.step()));
+      writeInts(assignment.starts());
+      writeInts(members);
+      try (IndexInput unordered = state.directory.openInput(made.getName(), IOContext.DEFAULT)) {
+        for (int member : members) {
+          unordered.seek((long) member * code.length);
+          unordered.readBytes(code, 0, code.length);
+          out.writeBytes(code, code.length);
+        }
       }
     } finally {
-      IOUtils.deleteFilesIgnoringExceptions(state.directory, unordered);
+      IOUtils.deleteFilesIgnoringExceptions(state.directory, made.getName());
+    }
+  }
+
+  private void writeInts(int[] numbers) throws IOException {
+    for (int number : numbers) {
+      out.writeInt(number);
     }
   }
 
