@@ -95,16 +95,7 @@ public final class ChangingIndexBenchmark {
 
   private void build(List<Corpus.Video> videos) {
     try (VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space))) {
-      int uncommitted = 0;
-      for (Corpus.Video video : videos) {
-        index.upsert(video.video(), video.segments());
-        uncommitted += video.segments().size();
-        if (uncommitted >= SEGMENTS_OF_A_COMMIT) {
-          index.commit();
-          uncommitted = 0;
-        }
-      }
-      index.commit();
+      Corpus.index(videos.iterator(), SEGMENTS_OF_A_COMMIT, index);
     }
   }
 

@@ -6,6 +6,7 @@ import io.reelspace.index.Identifiers;
 import io.reelspace.index.IndexedFrame;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IndexedVideo;
+import io.reelspace.index.VideoIndex;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -106,6 +108,21 @@ final class Corpus {
           }
           return new Video(video(i, parts.size() * 4.0), parts);
         });
+  }
+
+  /** Puts videos into an index, in commits of about so many segments. */
+  static void index(Iterator<Video> videos, int segmentsOfACommit, VideoIndex index) {
+    int uncommitted = 0;
+    while (videos.hasNext()) {
+      Video video = videos.next();
+      index.upsert(video.video(), video.segments());
+      uncommitted += video.segments().size();
+      if (uncommitted >= segmentsOfACommit) {
+        index.commit();
+        uncommitted = 0;
+      }
+    }
+    index.commit();
   }
 
   /** One more video around a photo. */

@@ -63,19 +63,9 @@ public final class MomentSearchBenchmark {
       Path folder, SpaceIdentity space, List<float[]> photos, int segments, int frames) {
     long start = System.nanoTime();
     try (VideoIndex index = VideoIndex.open(folder, space)) {
-      int uncommitted = 0;
       Iterator<Corpus.Video> videos =
           Corpus.videos(photos, segments, frames, new Random(SEED)).iterator();
-      while (videos.hasNext()) {
-        Corpus.Video video = videos.next();
-        index.upsert(video.video(), video.segments());
-        uncommitted += video.segments().size();
-        if (uncommitted >= SEGMENTS_OF_A_COMMIT) {
-          index.commit();
-          uncommitted = 0;
-        }
-      }
-      index.commit();
+      Corpus.index(videos, SEGMENTS_OF_A_COMMIT, index);
       index.compact(() -> false);
     }
     System.out.printf(Locale.ROOT, "build %.0f s%n", (System.nanoTime() - start) / 1e9);

@@ -71,16 +71,7 @@ public final class SearchBenchmark {
   private void build(Path folder) {
     long start = System.nanoTime();
     try (VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space))) {
-      int uncommitted = 0;
-      for (Corpus.Video video : videos) {
-        index.upsert(video.video(), video.segments());
-        uncommitted += video.segments().size();
-        if (uncommitted >= SEGMENTS_OF_A_COMMIT) {
-          index.commit();
-          uncommitted = 0;
-        }
-      }
-      index.commit();
+      Corpus.index(videos.iterator(), SEGMENTS_OF_A_COMMIT, index);
       index.compact(() -> false);
     }
     print("build", (System.nanoTime() - start) / 1e9, "s");
