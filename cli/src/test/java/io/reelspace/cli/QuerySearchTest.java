@@ -331,7 +331,7 @@ final class QuerySearchTest {
     Ran ran = run("search", "--json", beginning + "computer");
     assertEquals(ExitCode.DONE, ran.code());
     assertTrue(ran.err().contains("warning: the text is longer than the space reads"), ran.err());
-    assertEquals(run("search", "--json", beginning + "rabbit").json(), ran.json());
+    Ran.assertAlike(run("search", "--json", beginning + "rabbit").json(), ran.json());
     assertEquals("", run("search", "a dog on a beach").err());
   }
 

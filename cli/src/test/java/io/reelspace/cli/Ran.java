@@ -1,5 +1,7 @@
 package io.reelspace.cli;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 
 /** What one run of the command left behind: exit code, stdout, stderr. */
@@ -57,5 +60,19 @@ record Ran(int code, String out, String err) {
     } catch (IOException e) {
       throw new AssertionError("not JSON: " + out + err, e);
     }
+  }
+
+  /**
+   * Fails unless both say the same, numbers to six places: a sum of products of floats may be taken
+   * in another order once its code is compiled.
+   */
+  static void assertAlike(JsonNode expected, JsonNode actual) {
+    Comparator<JsonNode> toSixPlaces =
+        (a, b) ->
+            a.isNumber() && b.isNumber() && Math.abs(a.asDouble() - b.asDouble()) < 1e-6
+                ? 0
+                : a.equals(b) ? 0 : 1;
+    assertTrue(
+        expected.equals(toSixPlaces, actual), () -> "expected " + expected + ", was " + actual);
   }
 }

@@ -168,8 +168,8 @@ class BadInputTest {
       Files.createSymbolicLink(other.resolve("index"), home.resolve("index"));
       try (Served second = Served.on(other, ServerOptions.DEFAULT.withPort(0))) {
         assertEquals(
-            first.get("/api/search?text=a+dog").json().path("matches"),
-            second.get("/api/search?text=a+dog").json().path("matches"));
+            first.get("/api/search?text=a+dog").json().path("matches").findValuesAsText("id"),
+            second.get("/api/search?text=a+dog").json().path("matches").findValuesAsText("id"));
         assertEquals(204, second.delete("/api/videos/" + Served.DOG).status());
         assertEquals(204, first.delete("/api/videos/" + Served.CAR).status());
         assertEquals(404, second.delete("/api/videos/" + Served.DOG).status());
