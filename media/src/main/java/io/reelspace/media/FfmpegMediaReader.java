@@ -4,15 +4,27 @@ import io.reelspace.error.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads media files with the bundled programs, each file in a child process of its own. */
 final class FfmpegMediaReader implements MediaReader {
   private final Ffmpeg ffmpeg;
   private final DecodeLimits limits;
+  private final ShotDetection shots;
 
   FfmpegMediaReader(Ffmpeg ffmpeg, DecodeLimits limits) {
+    this(ffmpeg, limits, ShotDetection.BUILT_IN);
+  }
+
+  FfmpegMediaReader(Ffmpeg ffmpeg, DecodeLimits limits, ShotDetection shots) {
     this.ffmpeg = ffmpeg;
     this.limits = limits;
+    this.shots = shots;
+  }
+
+  @Override
+  public String shots() {
+    return shots.name();
   }
 
   @Override
@@ -27,7 +39,14 @@ final class FfmpegMediaReader implements MediaReader {
 
   @Override
   public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
-    return new Segmenter(frames(file, excerpt, sampler, frameSize), sampler, frameSize);
+    return segments(file, excerpt, sampler, frameSize, Optional.empty());
+  }
+
+  @Override
+  public SegmentStream segments(
+      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
+    return new Segmenter(
+        frames(file, excerpt, sampler, frameSize, clips), sampler, frameSize, shots.start(), clips);
   }
 
   @Override
@@ -39,10 +58,11 @@ final class FfmpegMediaReader implements MediaReader {
 
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
-    return frames(file, Excerpt.WHOLE, sampler, frameSize);
+    return frames(file, Excerpt.WHOLE, sampler, frameSize, Optional.empty());
   }
 
-  private DecodedStream frames(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+  private DecodedStream frames(
+      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
     VideoHeader header = header(file);
     excerpt
         .region()
@@ -57,7 +77,13 @@ final class FfmpegMediaReader implements MediaReader {
                       header.probe().size().height()));
         });
     DecodeCommand command =
-        new DecodeCommand(header, excerpt, frameSize, 1 / Segmenter.samplingStep(sampler));
+        new DecodeCommand(
+            header,
+            excerpt,
+            frameSize,
+            1 / Segmenter.samplingStep(sampler),
+            shots.pictureSize(),
+            clips);
     return new FfmpegDecodedStream(file, command, ffmpeg, limits);
   }
 
