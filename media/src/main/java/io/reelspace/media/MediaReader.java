@@ -2,6 +2,7 @@ package io.reelspace.media;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads media files: what they are, and their segments. Safe for use by several threads. */
 public interface MediaReader {
@@ -38,6 +39,26 @@ public interface MediaReader {
    * @throws io.reelspace.error.BadInputException when the region is not within its pictures
    */
   SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
+
+  /**
+   * Starts to decode the sound of a file; empty where it has none. Sound that cannot be decoded is
+   * found out by {@link SoundStream#next}.
+   *
+   * @param excerpt the part of it, by time
+   * @throws io.reelspace.error.UnreadableMediaException when it is no media file
+   */
+  default Optional<SoundStream> sound(Path file, Excerpt excerpt, SoundFormat format) {
+    return Optional.empty();
+  }
+
+  /**
+   * Starts to decode a sound stream that a probe named.
+   *
+   * @param excerpt the part of it, by time
+   */
+  default SoundStream sound(Path file, SoundTrack track, Excerpt excerpt, SoundFormat format) {
+    throw new UnsupportedOperationException("this reader decodes no sound");
+  }
 
   /**
    * Reads the words of a file: subtitle streams, chapters, title and description, and the files
