@@ -124,6 +124,10 @@ final class Network implements AutoCloseable {
     }
   }
 
+  boolean hasOutput(String name) {
+    return outputs.containsKey(name);
+  }
+
   String firstOutput() {
     return outputs.keySet().stream().findFirst().orElseThrow(() -> unfit("has no output"));
   }

@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.index.cluster.ClusterProbe;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,23 +41,27 @@ final class ClusterSearch {
   private ClusterSearch() {}
 
   /**
-   * The best segments, best first.
+   * The best segments, or windows of another modality, best first.
    *
-   * @param filter the only segments that count
+   * @param modality whose embeddings are compared, by their own similarities
+   * @param filter the only ones that count
    */
   static List<Candidate> run(
       IndexSearcher searcher,
       SearchRequest request,
+      Modality modality,
       SearchEffort effort,
       Optional<FilteredBlocks> filter)
       throws IOException {
-    long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
+    String field = Documents.embedding(modality);
+    long documents =
+        filter.isPresent() ? filter.get().embeddings(modality) : embeddings(searcher, field);
     long wanted = LEAST_CANDIDATES + (long) MARGIN * request.top();
     double share = effort.share(documents);
     while (documents > effort.exactUpTo() && wanted < documents && share < 1) {
       ScoreDoc[] nearest =
-          nearest(searcher, request, new ClusterProbe(share), (int) wanted, filter);
-      List<Candidate> candidates = scored(searcher, request, nearest);
+          nearest(searcher, field, request, new ClusterProbe(share), (int) wanted, filter);
+      List<Candidate> candidates = scored(searcher, field, request, nearest);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (exhausted || isAmple(candidates, best, request)) {
@@ -68,15 +73,16 @@ final class ClusterSearch {
         wanted *= GROWTH;
       }
     }
-    return ExactSearch.run(searcher, request, filter);
+    return ExactSearch.run(searcher, request, modality, filter);
   }
 
   /**
    * Of several segments of a video one is wanted, so all are scored; else those that may be best.
    */
   private static List<Candidate> scored(
-      IndexSearcher searcher, SearchRequest request, ScoreDoc[] nearest) throws IOException {
-    Rescoring rescoring = new Rescoring(searcher.getLeafContexts(), request.vector());
+      IndexSearcher searcher, String field, SearchRequest request, ScoreDoc[] nearest)
+      throws IOException {
+    Rescoring rescoring = new Rescoring(searcher.getLeafContexts(), field, request.vector());
     return switch (request.by()) {
       case MOMENT -> rescoring.best(nearest, request.top());
       case VIDEO -> rescoring.all(nearest);
@@ -90,11 +96,11 @@ final class ClusterSearch {
             || (long) MARGIN * candidates.indexOf(best.getLast()) < candidates.size());
   }
 
-  /** Segments with those that are deleted and not yet merged away. */
-  private static long segments(IndexSearcher searcher) throws IOException {
+  /** Embeddings with those that are deleted and not yet merged away. */
+  private static long embeddings(IndexSearcher searcher, String field) throws IOException {
     long segments = 0;
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
       segments += vectors == null ? 0 : vectors.size();
     }
     return segments;
@@ -102,6 +108,7 @@ final class ClusterSearch {
 
   private static ScoreDoc[] nearest(
       IndexSearcher searcher,
+      String field,
       SearchRequest request,
       ClusterProbe probe,
       int count,
@@ -113,7 +120,7 @@ final class ClusterSearch {
       TopKnnCollector nearest = new TopKnnCollector(count, Integer.MAX_VALUE, probe);
       Bits accepted = filter.isPresent() ? filter.get().in(leaf) : leaf.reader().getLiveDocs();
       AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc());
-      leaf.reader().searchNearestVectors(Documents.EMBEDDING, request.vector(), nearest, documents);
+      leaf.reader().searchNearestVectors(field, request.vector(), nearest, documents);
       found[leaf.ord] = nearest.topDocs();
       for (ScoreDoc scored : found[leaf.ord].scoreDocs) {
         scored.doc += leaf.docBase;

@@ -57,6 +57,7 @@ final class Pipeline {
             media,
             options.sampler(),
             space.frameSize(),
+            space.sound(),
             videos.iterator(),
             decoded,
             progress,

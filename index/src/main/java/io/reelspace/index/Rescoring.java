@@ -26,12 +26,17 @@ final class Rescoring {
   private static final int LEAST_FIRST = 30;
 
   private final List<LeafReaderContext> leaves;
+  private final String field;
   private final float[] query;
   private final List<Candidate> candidates = new ArrayList<>();
   private double squares;
 
-  Rescoring(List<LeafReaderContext> leaves, float[] query) {
+  /**
+   * @param field whose raw vectors are compared
+   */
+  Rescoring(List<LeafReaderContext> leaves, String field, float[] query) {
     this.leaves = leaves;
+    this.field = field;
     this.query = query;
   }
 
@@ -80,7 +85,7 @@ final class Rescoring {
       LeafReaderContext itsLeaf = leaves.get(ReaderUtil.subIndex(scored.doc, leaves));
       if (itsLeaf != leaf) {
         leaf = itsLeaf;
-        vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+        vectors = leaf.reader().getFloatVectorValues(field);
         position = vectors.iterator();
       }
       int document = scored.doc - leaf.docBase;

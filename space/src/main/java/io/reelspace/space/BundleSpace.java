@@ -10,12 +10,15 @@ import io.reelspace.error.StorageException;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A space that runs the networks of a bundle, each opened when first needed. */
 final class BundleSpace implements Space {
@@ -27,6 +30,7 @@ final class BundleSpace implements Space {
   private final Optional<Lazy<FloatNetwork>> textTower;
   private final Finish visualFinish;
   private final Finish textFinish;
+  private final Optional<SoundEmbedding> sounds;
 
   BundleSpace(SpaceBundle bundle, Inference inference) {
     this.bundle = bundle;
@@ -48,6 +52,7 @@ final class BundleSpace implements Space {
     this.textTower = tower(Modality.TEXT, inference);
     this.visualFinish = Finish.read(bundle, Modality.VISUAL);
     this.textFinish = Finish.read(bundle, Modality.TEXT);
+    this.sounds = SoundEmbedding.of(bundle, inference);
   }
 
   private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
@@ -106,7 +111,7 @@ final class BundleSpace implements Space {
   }
 
   /** Rows side by side. */
-  private static float[][] join(List<float[][]> parts) {
+  static float[][] join(List<float[][]> parts) {
     if (parts.size() == 1) {
       return parts.getFirst();
     }
@@ -155,7 +160,7 @@ final class BundleSpace implements Space {
   }
 
   /** Rows one after another. */
-  private static float[] flat(float[][] rows) {
+  static float[] flat(float[][] rows) {
     int columns = rows[0].length;
     float[] values = new float[rows.length * columns];
     for (int r = 0; r < rows.length; r++) {
@@ -173,6 +178,21 @@ final class BundleSpace implements Space {
       }
     }
     return mean;
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    return bundle.manifest().modalities();
+  }
+
+  @Override
+  public Optional<SoundFormat> sound() {
+    return sounds.map(SoundEmbedding::format);
+  }
+
+  @Override
+  public List<Optional<float[]>> embedSounds(List<SoundWindow> windows) {
+    return sounds.isEmpty() ? Space.super.embedSounds(windows) : sounds.get().embed(windows);
   }
 
   @Override
@@ -199,5 +219,6 @@ final class BundleSpace implements Space {
     textEncoders.forEach(Lazy::close);
     visualTower.ifPresent(Lazy::close);
     textTower.ifPresent(Lazy::close);
+    sounds.ifPresent(SoundEmbedding::close);
   }
 }

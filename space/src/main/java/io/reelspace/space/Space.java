@@ -3,9 +3,12 @@ package io.reelspace.space;
 import io.reelspace.encode.Inference;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A shared vector space: encoders, towers and what makes their output comparable.
@@ -48,6 +51,11 @@ public interface Space extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The kinds of content that it has a way into; {@code VISUAL} and {@code TEXT} at least. */
+  default Set<Modality> modalities() {
+    return Modality.NEEDED;
+  }
+
   /** Values of an embedding. */
   int dimension();
 
@@ -82,6 +90,23 @@ public interface Space extends AutoCloseable {
       embeddings[t] = embedFrames(new float[][] {features[t]});
     }
     return embeddings;
+  }
+
+  /** The sound that it takes; empty where it has no way into sounds. */
+  default Optional<SoundFormat> sound() {
+    return Optional.empty();
+  }
+
+  /**
+   * Maps windows of sound to their embeddings, each alone; best called with whole batches. Sound
+   * that is no content has none: silence, and what the space says of itself that it does not know.
+   *
+   * @param windows in the format of {@link #sound}
+   * @return one for each window
+   * @throws UnsupportedOperationException when it has no way into sounds
+   */
+  default List<Optional<float[]>> embedSounds(List<SoundWindow> windows) {
+    throw new UnsupportedOperationException("the space " + name() + " takes no sounds");
   }
 
   /**
