@@ -3,6 +3,8 @@ package io.reelspace.index;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.ClipTrack;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
@@ -20,6 +22,7 @@ final class DecodeStage {
   private final MediaReader media;
   private final Sampler sampler;
   private final ImageSize frameSize;
+  private final Optional<ClipTrack> clips;
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
   private final IngestProgress progress;
@@ -31,6 +34,7 @@ final class DecodeStage {
       MediaReader media,
       Sampler sampler,
       ImageSize frameSize,
+      Optional<ClipTrack> clips,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
       IngestProgress progress,
@@ -40,6 +44,7 @@ final class DecodeStage {
     this.media = media;
     this.sampler = sampler;
     this.frameSize = frameSize;
+    this.clips = clips;
     this.videos = videos;
     this.decoded = decoded;
     this.progress = progress;
@@ -87,7 +92,8 @@ final class DecodeStage {
       decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
-    try (SegmentStream stream = media.segments(video.path(), sampler, frameSize)) {
+    try (SegmentStream stream =
+        media.segments(video.path(), Excerpt.WHOLE, sampler, frameSize, clips)) {
       int count = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
         Segment segment = next.get();

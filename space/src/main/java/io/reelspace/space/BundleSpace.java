@@ -6,7 +6,10 @@ import io.reelspace.encode.Inference;
 import io.reelspace.encode.Lazy;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
+import io.reelspace.media.Clip;
+import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
@@ -19,11 +22,14 @@ import java.util.Optional;
 
 /** A space that runs the networks of a bundle, each opened when first needed. */
 final class BundleSpace implements Space {
+  private static final float[][] NO_CLIPS = {};
+
   private final SpaceBundle bundle;
   private final String fingerprint;
   private final List<Lazy<ImageEncoder>> imageEncoders;
   private final List<Lazy<TextEncoder>> textEncoders;
-  private final Optional<Lazy<FloatNetwork>> visualTower;
+  private final Optional<VideoTower> visualTower;
+  private final Optional<MotionFeatures> motion;
   private final Optional<Lazy<FloatNetwork>> textTower;
   private final Finish visualFinish;
   private final Finish textFinish;
@@ -44,7 +50,8 @@ final class BundleSpace implements Space {
                 new Lazy<>(
                     () -> TextEncoder.open(e.id(), bundle.folder().resolve(e.path("")), inference)))
             .toList();
-    this.visualTower = tower(Modality.VISUAL, inference);
+    this.motion = MotionFeatures.of(bundle, inference);
+    this.visualTower = videoTower(inference);
     this.textTower = tower(Modality.TEXT, inference);
     this.visualFinish = Finish.read(bundle, Modality.VISUAL);
     this.textFinish = Finish.read(bundle, Modality.TEXT);
@@ -52,6 +59,22 @@ final class BundleSpace implements Space {
 
   private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
     return bundle.manifest().encoders().stream().filter(e -> e.modality() == modality);
+  }
+
+  private Optional<VideoTower> videoTower(Inference inference) {
+    Optional<Path> file =
+        Optional.ofNullable(bundle.manifest().towers().get(Modality.VISUAL))
+            .map(bundle.folder()::resolve);
+    if (motion.isPresent() && file.isEmpty()) {
+      throw new MissingModelException(
+          "The space "
+              + bundle.folder()
+              + " has clip encoders and no visual tower that joins them with frames.");
+    }
+    return file.map(path ->
+        motion.isPresent()
+            ? VideoTower.ofFramesAndClips(path, inference)
+            : VideoTower.ofFrames(path, inference));
   }
 
   private Optional<Lazy<FloatNetwork>> tower(Modality modality, Inference inference) {
@@ -106,7 +129,7 @@ final class BundleSpace implements Space {
   }
 
   /** Rows side by side. */
-  private static float[][] join(List<float[][]> parts) {
+  static float[][] join(List<float[][]> parts) {
     if (parts.size() == 1) {
       return parts.getFirst();
     }
@@ -127,41 +150,55 @@ final class BundleSpace implements Space {
   }
 
   @Override
+  public Optional<ClipTrack> clips() {
+    return motion.map(MotionFeatures::track);
+  }
+
+  @Override
+  public float[][] clipFeatures(List<Clip> clips) {
+    return motion.isEmpty() ? Space.super.clipFeatures(clips) : motion.get().of(clips);
+  }
+
+  @Override
   public float[] embedFrames(float[][] features) {
-    if (features.length == 0) {
+    return embedSegment(features, NO_CLIPS);
+  }
+
+  @Override
+  public float[] embedSegment(float[][] frames, float[][] clips) {
+    if (frames.length == 0) {
       throw new IllegalArgumentException("no frames");
     }
-    int channels = features[0].length;
     if (visualTower.isEmpty()) {
-      return visualFinish.apply(meanOfUnits(features));
+      return visualFinish.apply(meanOfUnits(frames));
     }
     return visualFinish.apply(
-        visualTower.get().get().run(flat(features), 1, features.length, channels));
+        visualTower.get().run(new float[][][] {frames}, new float[][][] {clips}));
   }
 
   @Override
   public float[][] embedEachFrame(float[][] features) {
-    if (visualTower.isEmpty() || features.length == 0) {
-      return Space.super.embedEachFrame(features);
+    return embedEachFrame(features, NO_CLIPS);
+  }
+
+  @Override
+  public float[][] embedEachFrame(float[][] frames, float[][] clips) {
+    if (visualTower.isEmpty() || frames.length == 0) {
+      return Space.super.embedEachFrame(frames);
     }
-    float[] rows =
-        visualTower.get().get().run(flat(features), features.length, 1, features[0].length);
-    int width = rows.length / features.length;
-    float[][] embeddings = new float[features.length][];
+    float[][][] eachFrame = new float[frames.length][][];
+    float[][][] eachClip = new float[frames.length][][];
+    for (int t = 0; t < frames.length; t++) {
+      eachFrame[t] = new float[][] {frames[t]};
+      eachClip[t] = clips.length == 0 ? NO_CLIPS : new float[][] {clips[t]};
+    }
+    float[] rows = visualTower.get().run(eachFrame, eachClip);
+    int width = rows.length / frames.length;
+    float[][] embeddings = new float[frames.length][];
     for (int t = 0; t < embeddings.length; t++) {
       embeddings[t] = visualFinish.apply(Arrays.copyOfRange(rows, t * width, (t + 1) * width));
     }
     return embeddings;
-  }
-
-  /** Rows one after another. */
-  private static float[] flat(float[][] rows) {
-    int columns = rows[0].length;
-    float[] values = new float[rows.length * columns];
-    for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(rows[r], 0, values, r * columns, columns);
-    }
-    return values;
   }
 
   private float[] meanOfUnits(float[][] features) {
@@ -197,7 +234,8 @@ final class BundleSpace implements Space {
   public void close() {
     imageEncoders.forEach(Lazy::close);
     textEncoders.forEach(Lazy::close);
-    visualTower.ifPresent(Lazy::close);
+    visualTower.ifPresent(VideoTower::close);
+    motion.ifPresent(MotionFeatures::close);
     textTower.ifPresent(Lazy::close);
   }
 }

@@ -1,6 +1,9 @@
 package io.reelspace.space;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A kind of content that a space has a way into. */
 public enum Modality {
@@ -9,5 +12,11 @@ public enum Modality {
   VISUAL,
   /** Queries, captions and other sentences. */
   @JsonProperty("text")
-  TEXT
+  TEXT,
+  /** Clips of a video: several frames at once. */
+  @JsonProperty("motion")
+  MOTION;
+
+  /** Those without which nothing is a space. */
+  static final Set<Modality> NEEDED = Collections.unmodifiableSet(EnumSet.of(VISUAL, TEXT));
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -117,7 +118,7 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
     if (manifest.dimension() < 1 || manifest.dimension() > 4096) {
       faults.add("dimension must be from 1 to 4096");
     }
-    for (Modality modality : Modality.values()) {
+    for (Modality modality : Modality.NEEDED) {
       if (manifest.encoders().stream().noneMatch(e -> e.modality() == modality)) {
         faults.add("no encoder of modality " + modality.name().toLowerCase(java.util.Locale.ROOT));
       }
@@ -211,7 +212,9 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
       e.outputs().forEach(output -> text.append(' ').append(output));
       text.append('\n');
     }
-    for (Modality modality : Modality.values()) {
+    // Only those that are there, so that a space keeps its fingerprint when further kinds come up.
+    Set<Modality> modalities = manifest.modalities();
+    for (Modality modality : modalities) {
       text.append(modality);
       text.append(" tower ").append(manifest.towers().getOrDefault(modality, ""));
       text.append(" centre ").append(manifest.optimise().centres().getOrDefault(modality, ""));
@@ -220,7 +223,7 @@ public record SpaceBundle(Path folder, SpaceManifest manifest) {
     text.append("projection ").append(manifest.optimise().projection()).append('\n');
     for (SpaceManifest.Step step : manifest.optimise().then()) {
       text.append("then");
-      for (Modality modality : Modality.values()) {
+      for (Modality modality : modalities) {
         text.append(' ').append(modality).append(' ');
         text.append(step.centres().getOrDefault(modality, ""));
       }

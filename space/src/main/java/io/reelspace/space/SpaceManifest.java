@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -81,6 +84,13 @@ public record SpaceManifest(
     public ScoreCalibration convert(Optional<ScoreCalibration> value) {
       return value.orElse(null);
     }
+  }
+
+  /** The kinds of content that it has encoders for, in their own order. */
+  public Set<Modality> modalities() {
+    Set<Modality> modalities = EnumSet.copyOf(Modality.NEEDED);
+    encoders.forEach(encoder -> modalities.add(encoder.modality()));
+    return Collections.unmodifiableSet(modalities);
   }
 
   /** The same with these files. */
