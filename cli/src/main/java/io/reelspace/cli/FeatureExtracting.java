@@ -85,6 +85,9 @@ final class FeatureExtracting {
               case VISUAL -> extraction.frames(dataset, encoder);
               case MOTION -> extraction.clips(dataset, encoder);
               case TEXT -> extraction.texts(texts, encoder);
+              case AUDIO ->
+                  throw new BadInputException(
+                      encoder.id() + " hears; features are extracted of frames, clips and texts.");
             });
       }
     }

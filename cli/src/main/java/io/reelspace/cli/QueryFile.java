@@ -33,7 +33,7 @@ final class QueryFile {
   private static final ObjectMapper TREES = new ObjectMapper(Json.FACTORY);
 
   private static final List<String> OTHER_KINDS =
-      List.of("image", "video", "moment", "sum", "steps");
+      List.of("image", "video", "audio", "moment", "sum", "steps");
 
   private final Path file;
   private final Shell shell;

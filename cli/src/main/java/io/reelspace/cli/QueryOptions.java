@@ -1,6 +1,7 @@
 package io.reelspace.cli;
 
 import io.reelspace.error.BadInputException;
+import io.reelspace.query.AudioQuery;
 import io.reelspace.query.Clock;
 import io.reelspace.query.ImageQuery;
 import io.reelspace.query.MomentQuery;
@@ -35,12 +36,18 @@ final class QueryOptions {
   private Optional<Path> video = Optional.empty();
 
   @Option(
+      names = "--audio",
+      paramLabel = "FILE",
+      description = "What sounds like this recording, or like the sound of this video.")
+  private Optional<Path> audio = Optional.empty();
+
+  @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "Only the video from here on; 0:05, 1:02:03.5 or 12.5.")
+      description = "Only the video or sound from here on; 0:05, 1:02:03.5 or 12.5.")
   private Optional<String> from = Optional.empty();
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Only the video up to here.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Only the video or sound up to here.")
   private Optional<String> to = Optional.empty();
 
   @Option(
@@ -82,7 +89,8 @@ final class QueryOptions {
   /** Whether any of them was given. */
   boolean given() {
     boolean one =
-        image.isPresent()
+        audio.isPresent()
+            || image.isPresent()
             || region.isPresent()
             || video.isPresent()
             || from.isPresent()
@@ -101,8 +109,8 @@ final class QueryOptions {
   Query query(String text) {
     require(region.isEmpty() || image.isPresent(), "--region cuts an image; give one with --image");
     require(
-        (from.isEmpty() && to.isEmpty()) || video.isPresent(),
-        "--from and --to cut a video; give one with --video");
+        (from.isEmpty() && to.isEmpty()) || video.isPresent() != audio.isPresent(),
+        "--from and --to cut a video or a sound; give one with --video or --audio");
     require(
         within.isEmpty() || !then.isEmpty(),
         "--within is the time between two steps; give the second with --then");
@@ -126,6 +134,7 @@ final class QueryOptions {
     }
     image.ifPresent(file -> wanted.add(new ImageQuery(file, region.map(QueryUrl::region))));
     video.ifPresent(file -> wanted.add(new VideoQuery(file, time(from), time(to))));
+    audio.ifPresent(file -> wanted.add(new AudioQuery(file, time(from), time(to))));
     moment.ifPresent(reference -> wanted.add(new MomentQuery(reference)));
     require(
         !wanted.isEmpty() || !not.isEmpty(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.index.Hit;
 import io.reelspace.index.Said;
 import io.reelspace.query.Match;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class Results {
               " ".repeat(videoWidth - columns(video)),
               TimeSpan.of(hit.start(), hit.end()),
               hit.score(),
-              steps(matches.get(i))));
+              (hit.modality() == Modality.AUDIO ? "  heard" : "") + steps(matches.get(i))));
       String indent = " ".repeat(rankWidth + 2);
       hit.said().ifPresent(said -> out.line(indent + line(said)));
     }
@@ -61,7 +62,7 @@ final class Results {
   /**
    * An array of {@code {rank, video, id, start, end, score, similarity}}, times in seconds; for a
    * query in time each with {@code steps: [{id, start, end, score}]}, and where words were found
-   * with {@code said: {text, start, end}}.
+   * with {@code said: {text, start, end}}. What was found by its sound has {@code found: "audio"}.
    */
   static void write(List<Match> matches, JsonGenerator json) throws IOException {
     json.writeStartArray();
@@ -76,6 +77,9 @@ final class Results {
       json.writeNumberField("score", hit.score());
       if (matches.get(i).similarity().isPresent()) {
         json.writeNumberField("similarity", matches.get(i).similarity().getAsDouble());
+      }
+      if (hit.modality() == Modality.AUDIO) {
+        json.writeStringField("found", "audio");
       }
       if (hit.said().isPresent()) {
         write(hit.said().get(), json);

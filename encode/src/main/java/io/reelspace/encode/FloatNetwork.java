@@ -65,6 +65,41 @@ public final class FloatNetwork implements AutoCloseable {
     return copy;
   }
 
+  /** Whether it has an output of that name. */
+  public boolean has(String name) {
+    return network.hasOutput(name);
+  }
+
+  /**
+   * Runs the network for several of its outputs.
+   *
+   * @param names of the outputs
+   * @param values in row-major order
+   * @param shape of the values
+   * @return the values of each output, in row-major order
+   */
+  public List<float[]> run(List<String> names, float[] values, long... shape) {
+    names.forEach(network::output);
+    try {
+      OnnxTensor tensor =
+          OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), FloatBuffer.wrap(values), shape);
+      return network.run(Map.of(input, tensor), names).stream()
+          .map(result -> {
+            float[] copy = new float[result.remaining()];
+            result.get(copy);
+            return copy;
+          })
+          .toList();
+    } catch (OrtException e) {
+      throw network.unfit("takes no such input: " + e.getMessage());
+    }
+  }
+
+  /** The name of its first output. */
+  public String firstOutput() {
+    return output;
+  }
+
   @Override
   public void close() {
     network.close();

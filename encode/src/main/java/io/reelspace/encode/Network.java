@@ -102,6 +102,10 @@ final class Network implements AutoCloseable {
     return output;
   }
 
+  boolean hasOutput(String name) {
+    return outputs.containsKey(name);
+  }
+
   String firstOutput() {
     return outputs.keySet().stream().findFirst().orElseThrow(() -> unfit("has no output"));
   }

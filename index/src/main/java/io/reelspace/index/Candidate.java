@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ final class Candidate {
   private final LeafReaderContext leaf;
   private final int document;
   private final float score;
+  private final Modality modality;
   private Documents.Moment moment;
 
   /** Whether it stands for all of the segment and nothing else. */
@@ -34,9 +36,34 @@ final class Candidate {
    * @param document number within the leaf
    */
   Candidate(LeafReaderContext leaf, int document, float score) {
+    // Rounding may leave a product of unit vectors beyond.
+    this(leaf, document, Math.clamp(score, -1, 1), Modality.VISUAL);
+  }
+
+  private Candidate(LeafReaderContext leaf, int document, float score, Modality modality) {
     this.leaf = leaf;
     this.document = document;
-    this.score = Math.clamp(score, -1, 1); // rounding may leave a product of unit vectors beyond
+    this.score = score;
+    this.modality = modality;
+  }
+
+  /** The same as a find in a modality, with its score on the scale of pictures. */
+  Candidate in(Modality found, LinearScale scale) {
+    Candidate other = new Candidate(leaf, document, (float) scale.of(score), found);
+    other.whole = false; // no segment begins there
+    return other;
+  }
+
+  /** What it was found by. */
+  Modality modality() {
+    return modality;
+  }
+
+  /** Whether both show some of the same time of the same video. */
+  boolean overlaps(Candidate other) {
+    return moment().videoId().equals(other.moment().videoId())
+        && moment().start() < other.moment().end()
+        && other.moment().start() < moment().end();
   }
 
   float score() {
@@ -93,6 +120,6 @@ final class Candidate {
                   : Identifiers.moment(at.videoId(), at.start(), at.end());
           case VIDEO -> at.videoId();
         };
-    return new Hit(id, at.path(), at.start(), at.end(), score, said);
+    return new Hit(id, at.path(), at.start(), at.end(), score, said, modality);
   }
 }

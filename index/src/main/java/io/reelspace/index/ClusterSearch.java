@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.index.cluster.ClusterProbe;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,22 +46,26 @@ final class ClusterSearch {
   private ClusterSearch() {}
 
   /**
-   * The best segments, best first.
+   * The best segments, or windows of another modality, best first.
    *
-   * @param filter the only segments that count
+   * @param modality whose embeddings are compared, by their own similarities
+   * @param filter the only ones that count
    */
   static List<Candidate> run(
       IndexSearcher searcher,
       SearchRequest request,
+      Modality modality,
       SearchEffort effort,
       Optional<FilteredBlocks> filter)
       throws IOException {
-    long documents = filter.isPresent() ? filter.get().segments() : segments(searcher);
+    String field = Documents.embedding(modality);
+    long documents =
+        filter.isPresent() ? filter.get().embeddings(modality) : embeddings(searcher, field);
     long wanted = LEAST_CANDIDATES + (long) MARGIN * request.top();
     double share = effort.share(documents);
     while (documents > effort.exactUpTo() && wanted < documents && share < 1) {
       List<Candidate> candidates =
-          candidates(searcher, request, new ClusterProbe(share), (int) wanted, filter);
+          candidates(searcher, field, request, new ClusterProbe(share), (int) wanted, filter);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (exhausted || isAmple(candidates, best, request)) {
@@ -72,7 +77,7 @@ final class ClusterSearch {
         wanted *= GROWTH;
       }
     }
-    return ExactSearch.run(searcher, request, filter);
+    return ExactSearch.run(searcher, request, modality, filter);
   }
 
   private static boolean isAmple(
@@ -81,11 +86,11 @@ final class ClusterSearch {
         && (long) MARGIN * candidates.indexOf(best.getLast()) < candidates.size();
   }
 
-  /** Segments with those that are deleted and not yet merged away. */
-  private static long segments(IndexSearcher searcher) throws IOException {
+  /** Embeddings with those that are deleted and not yet merged away. */
+  private static long embeddings(IndexSearcher searcher, String field) throws IOException {
     long segments = 0;
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
       segments += vectors == null ? 0 : vectors.size();
     }
     return segments;
@@ -93,6 +98,7 @@ final class ClusterSearch {
 
   private static List<Candidate> candidates(
       IndexSearcher searcher,
+      String field,
       SearchRequest request,
       ClusterProbe probe,
       int count,
@@ -104,18 +110,19 @@ final class ClusterSearch {
       TopKnnCollector nearest = new TopKnnCollector(count, Integer.MAX_VALUE, probe);
       Bits accepted = filter.isPresent() ? filter.get().in(leaf) : leaf.reader().getLiveDocs();
       AcceptDocs documents = AcceptDocs.fromLiveDocs(accepted, leaf.reader().maxDoc());
-      leaf.reader().searchNearestVectors(Documents.EMBEDDING, request.vector(), nearest, documents);
+      leaf.reader().searchNearestVectors(field, request.vector(), nearest, documents);
       found[leaf.ord] = nearest.topDocs();
       for (ScoreDoc scored : found[leaf.ord].scoreDocs) {
         scored.doc += leaf.docBase;
       }
     }
-    return scored(leaves, request.vector(), TopDocs.merge(count, found).scoreDocs);
+    return scored(leaves, field, request.vector(), TopDocs.merge(count, found).scoreDocs);
   }
 
   /** The same on their raw vectors, best first. */
   private static List<Candidate> scored(
-      List<LeafReaderContext> leaves, float[] query, ScoreDoc[] found) throws IOException {
+      List<LeafReaderContext> leaves, String field, float[] query, ScoreDoc[] found)
+      throws IOException {
     Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
     List<Candidate> candidates = new ArrayList<>(found.length);
     LeafReaderContext leaf = null;
@@ -125,7 +132,7 @@ final class ClusterSearch {
       LeafReaderContext itsLeaf = leaves.get(ReaderUtil.subIndex(scored.doc, leaves));
       if (itsLeaf != leaf) {
         leaf = itsLeaf;
-        vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+        vectors = leaf.reader().getFloatVectorValues(field);
         position = vectors.iterator();
       }
       int document = scored.doc - leaf.docBase;

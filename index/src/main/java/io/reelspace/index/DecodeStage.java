@@ -6,10 +6,15 @@ import io.reelspace.error.UnreadableMediaException;
 import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
 import io.reelspace.media.Segment;
 import io.reelspace.media.SegmentStream;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundStream;
+import io.reelspace.media.SoundWindow;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,7 @@ final class DecodeStage {
   private final Sampler sampler;
   private final ImageSize frameSize;
   private final Optional<ClipTrack> clips;
+  private final Optional<SoundFormat> soundFormat;
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
   private final IngestProgress progress;
@@ -35,6 +41,7 @@ final class DecodeStage {
       Sampler sampler,
       ImageSize frameSize,
       Optional<ClipTrack> clips,
+      Optional<SoundFormat> soundFormat,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
       IngestProgress progress,
@@ -45,6 +52,7 @@ final class DecodeStage {
     this.sampler = sampler;
     this.frameSize = frameSize;
     this.clips = clips;
+    this.soundFormat = soundFormat;
     this.videos = videos;
     this.decoded = decoded;
     this.progress = progress;
@@ -95,20 +103,49 @@ final class DecodeStage {
     try (SegmentStream stream =
         media.segments(video.path(), Excerpt.WHOLE, sampler, frameSize, clips)) {
       int count = 0;
+      double end = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
         Segment segment = next.get();
         decoded.put(new DecodedQueue.Part(video, segment));
         count++;
+        end = segment.end();
         progress.progressed(video.path(), count, segment.end(), stream.probe().duration());
       }
       if (count == 0) {
         throw new UnreadableMediaException(video.path() + ": holds no picture");
       }
+      List<String> warnings = new ArrayList<>(stream.warnings());
+      warnings.addAll(listen(video, stream.probe(), end));
       complete(video);
       if (isUnfinished(video)) {
         return;
       }
-      decoded.put(new DecodedQueue.End(video, stream.probe().size(), stream.warnings()));
+      decoded.put(new DecodedQueue.End(video, stream.probe().size(), warnings));
+    }
+  }
+
+  /**
+   * Hands on the sound of a video, up to the end of its pictures: what is heard later cannot be
+   * shown. A fault of the sound is none of the video.
+   *
+   * @return what was wrong with it
+   */
+  private List<String> listen(VideoInProgress video, MediaProbe probe, double end)
+      throws InterruptedException {
+    if (soundFormat.isEmpty() || probe.sound().isEmpty() || end <= probe.sound().get().start()) {
+      return List.of();
+    }
+    Excerpt shown = Excerpt.of(Double.NEGATIVE_INFINITY, end);
+    try (SoundStream sound =
+        media.sound(video.path(), probe.sound().get(), shown, soundFormat.get())) {
+      for (Optional<SoundWindow> next = sound.next(); next.isPresent(); next = sound.next()) {
+        if (!next.get().isSilent()) {
+          decoded.put(new DecodedQueue.Sound(video, next.get()));
+        }
+      }
+      return sound.warnings();
+    } catch (UnreadableMediaException e) {
+      return List.of("it is indexed without its sound: " + e.getMessage());
     }
   }
 
@@ -124,10 +161,11 @@ final class DecodeStage {
   /** Takes segments from the index; false when these were replaced since they were looked up. */
   private boolean take(VideoInProgress video, IndexedVideo from) {
     List<IndexedSegment> segments = index.segments(from.id());
+    List<IndexedWindow> windows = index.windows(from.id());
     if (!isStillThere(from)) {
       return false;
     }
-    video.take(from, segments);
+    video.take(from, segments, windows);
     return true;
   }
 

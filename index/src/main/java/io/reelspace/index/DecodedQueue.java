@@ -2,6 +2,7 @@ package io.reelspace.index;
 
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.Segment;
+import io.reelspace.media.SoundWindow;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,11 +21,17 @@ final class DecodedQueue {
   /** A segment with its frames. */
   record Part(VideoInProgress video, Segment segment) implements Item {}
 
-  /** All segments of a video have come. */
+  /** A stretch of a video's sound. */
+  record Sound(VideoInProgress video, SoundWindow window) implements Item {}
+
+  /** All of a video has come. */
   record End(VideoInProgress video, ImageSize size, List<String> warnings) implements Item {}
 
   /** All videos have come. */
   record Finished() implements Item {}
+
+  /** A window of five seconds is as large as so many frames. */
+  private static final int FRAMES_OF_A_WINDOW = 4;
 
   private final int capacity;
   private final Semaphore places;
@@ -41,6 +48,16 @@ final class DecodedQueue {
   void put(Part part) throws InterruptedException {
     places.acquire(places(part));
     items.add(part);
+  }
+
+  void put(Sound sound) throws InterruptedException {
+    places.acquire(Math.min(FRAMES_OF_A_WINDOW, capacity));
+    items.add(sound);
+  }
+
+  /** The samples of a window that was taken are no longer held. */
+  void release(Sound sound) {
+    places.release(Math.min(FRAMES_OF_A_WINDOW, capacity));
   }
 
   void put(End end) {

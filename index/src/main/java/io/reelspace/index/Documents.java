@@ -1,10 +1,12 @@
 package io.reelspace.index;
 
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -21,6 +23,8 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
@@ -30,7 +34,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * How a video and its segments lie in Lucene: one block of documents, the segments in the order of
- * time, then the lines of its words, and the video last.
+ * time, then the lines of its words, the windows of its sound, and the video last.
  *
  * <p>A segment carries all that a hit shows in doc values, so that a search reads no stored fields;
  * a video keeps its metadata in stored fields.
@@ -42,6 +46,13 @@ final class Documents {
 
   /** Embedding of a segment. */
   static final String EMBEDDING = "embedding";
+
+  /** The field of a modality's embeddings. */
+  static String embedding(Modality modality) {
+    return modality == Modality.VISUAL
+        ? EMBEDDING
+        : EMBEDDING + "." + modality.name().toLowerCase(Locale.ROOT);
+  }
 
   /** Embeddings of a segment's frames, see {@link QuantisedFrames}. */
   static final String FRAMES = "frames";
@@ -63,12 +74,19 @@ final class Documents {
   /** The kind of a line of words. */
   static final String KIND_LINE = "line";
 
+  /** The kind of a stretch of sound, and of others that are embedded beside the pictures. */
+  static final String KIND_WINDOW = "window";
+
   /** Documents of the video's block before its own. */
   static final String BLOCK = "block";
 
   /** Segments among them, which come first. */
   static final String SEGMENTS = "segments";
 
+  /** How many windows are among them. */
+  static final String WINDOWS = "windows";
+
+  private static final String MODALITY = "modality";
   private static final String FIRST_SEGMENT = "first";
   private static final String SEGMENT_COUNT = "count";
   private static final String LANGUAGE = "language";
@@ -96,15 +114,21 @@ final class Documents {
   private Documents() {}
 
   static List<Document> block(
-      IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines, int dimension) {
-    List<Document> block = new ArrayList<>(segments.size() + lines.size() + 1);
+      IndexedVideo video,
+      List<IndexedSegment> segments,
+      List<IndexedWindow> windows,
+      List<IndexedLine> lines,
+      int dimension) {
+    List<Document> block = new ArrayList<>(segments.size() + windows.size() + lines.size() + 1);
     List<IndexedSegment> ordered =
         segments.stream().sorted(Comparator.comparingDouble(IndexedSegment::start)).toList();
     ordered.forEach(segment -> block.add(segmentDocument(video, segment)));
     if (!ordered.isEmpty()) { // words without a moment have no place to be found at
       lines.forEach(line -> block.add(lineDocument(video, line, ordered, block.size())));
     }
+    windows.forEach(window -> block.add(windowDocument(video, window)));
     Document document = videoDocument(video);
+    document.add(new NumericDocValuesField(WINDOWS, windows.size()));
     document.add(new NumericDocValuesField(BLOCK, block.size()));
     document.add(new NumericDocValuesField(SEGMENTS, segments.size()));
     Embeddings.mean(segments, dimension).ifPresent(mean -> document.add(vectorField(MEAN, mean)));
@@ -112,12 +136,38 @@ final class Documents {
     return block;
   }
 
-  private static Document segmentDocument(IndexedVideo video, IndexedSegment segment) {
+  private static Document placed(IndexedVideo video, double start, double end) {
     Document document = new Document();
     addVideoId(document, video.id());
     document.add(new SortedDocValuesField(PATH, new BytesRef(video.path())));
-    document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(segment.start())));
-    document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(segment.end())));
+    document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(start)));
+    document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(end)));
+    return document;
+  }
+
+  private static Document windowDocument(IndexedVideo video, IndexedWindow window) {
+    Document document = placed(video, window.start(), window.end());
+    document.add(new StringField(KIND, KIND_WINDOW, Field.Store.NO));
+    document.add(new StoredField(MODALITY, window.modality().name()));
+    document.add(vectorField(embedding(window.modality()), window.embedding()));
+    return document;
+  }
+
+  /** The window that a document stands for. */
+  static IndexedWindow window(LeafReader leaf, int document) throws IOException {
+    Modality modality = Modality.valueOf(leaf.storedFields().document(document).get(MODALITY));
+    FloatVectorValues vectors = leaf.getFloatVectorValues(embedding(modality));
+    KnnVectorValues.DocIndexIterator position = vectors.iterator();
+    position.advance(document);
+    return new IndexedWindow(
+        modality,
+        seconds(leaf, START, document),
+        seconds(leaf, END, document),
+        vectors.vectorValue(position.index()).clone());
+  }
+
+  private static Document segmentDocument(IndexedVideo video, IndexedSegment segment) {
+    Document document = placed(video, segment.start(), segment.end());
     document.add(vectorField(EMBEDDING, segment.embedding()));
     if (!segment.frames().isEmpty()) {
       QuantisedFrames frames = QuantisedFrames.of(segment.frames(), segment.embedding());

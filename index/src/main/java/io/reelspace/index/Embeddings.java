@@ -36,6 +36,25 @@ final class Embeddings {
     return Optional.of(sum);
   }
 
+  /** The cosine of a vector and one of length one. */
+  static double cosine(float[] vector, float[] unit) {
+    double product = 0;
+    for (int i = 0; i < vector.length; i++) {
+      product += (double) vector[i] * unit[i];
+    }
+    return product / length(vector);
+  }
+
+  /** The vector of length one in the same direction. */
+  static float[] unit(float[] vector) {
+    double length = length(vector);
+    float[] unit = new float[vector.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / length);
+    }
+    return unit;
+  }
+
   private static double length(float[] vector) {
     double squares = 0;
     for (float value : vector) {

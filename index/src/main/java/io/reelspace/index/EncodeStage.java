@@ -26,6 +26,9 @@ final class EncodeStage {
   /** Parts with frames that are not encoded yet, in order; the first may be encoded in part. */
   private final ArrayDeque<PartInProgress> parts = new ArrayDeque<>();
 
+  /** The stretches of sound that came and are not encoded yet. */
+  private final SoundBatch sounds;
+
   /** Videos of which some parts are not encoded yet. */
   private final List<DecodedQueue.End> ends = new ArrayList<>();
 
@@ -41,18 +44,25 @@ final class EncodeStage {
     this.batch = options.batch();
     this.decoded = decoded;
     this.store = store;
+    this.sounds = new SoundBatch(space, decoded);
   }
 
   /** Returns when all videos have come, or the thread was interrupted. */
   void run() throws InterruptedException {
     while (true) {
-      DecodedQueue.Item item = pendingFrames == 0 ? decoded.take() : decoded.poll(LINGER_MILLIS);
+      boolean waiting = pendingFrames > 0 || !sounds.isEmpty();
+      DecodedQueue.Item item = waiting ? decoded.poll(LINGER_MILLIS) : decoded.take();
       switch (item) {
-        case null -> encode(pendingFrames);
+        case null -> {
+          encode(pendingFrames);
+          sounds.encode();
+        }
         case DecodedQueue.Part part -> add(part);
+        case DecodedQueue.Sound sound -> sounds.add(sound);
         case DecodedQueue.End end -> ends.add(end);
         case DecodedQueue.Finished _ -> {
           encode(pendingFrames);
+          sounds.encode();
           handOn();
           return;
         }
@@ -101,7 +111,10 @@ final class EncodeStage {
   private void handOn() throws InterruptedException {
     for (Iterator<DecodedQueue.End> waiting = ends.iterator(); waiting.hasNext(); ) {
       DecodedQueue.End end = waiting.next();
-      if (parts.stream().noneMatch(part -> part.part.video() == end.video())) {
+      boolean complete =
+          parts.stream().noneMatch(part -> part.part.video() == end.video())
+              && !sounds.isWaiting(end.video());
+      if (complete) {
         waiting.remove();
         IndexedVideo video = end.video().toIndexed(end.size(), divided, end.warnings());
         store.put(video, end.video());

@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,11 +36,15 @@ final class ExactSearch {
   }
 
   static List<Candidate> run(
-      IndexSearcher searcher, SearchRequest request, Optional<FilteredBlocks> filter)
+      IndexSearcher searcher,
+      SearchRequest request,
+      Modality modality,
+      Optional<FilteredBlocks> filter)
       throws IOException {
+    String field = Documents.embedding(modality);
     ExactSearch search = new ExactSearch(request, filter);
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(field);
       if (vectors == null) {
         continue; // a leaf in which nothing has segments
       }

@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.index.filter.Filter;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.List;
 import org.apache.lucene.index.DocValues;
@@ -36,9 +37,13 @@ final class FilteredBlocks extends Query {
   /** Segments that are not deleted. */
   private final long segments;
 
-  private FilteredBlocks(FixedBitSet[] documents, long segments) {
+  /** Windows that are not deleted. */
+  private final long windows;
+
+  private FilteredBlocks(FixedBitSet[] documents, long segments, long windows) {
     this.documents = documents;
     this.segments = segments;
+    this.windows = windows;
   }
 
   static FilteredBlocks of(IndexSearcher searcher, Filter filter) throws IOException {
@@ -47,6 +52,7 @@ final class FilteredBlocks extends Query {
     Query videos = searcher.rewrite(FilterQueries.of(filter));
     Weight weight = searcher.createWeight(videos, ScoreMode.COMPLETE_NO_SCORES, 1);
     long segments = 0;
+    long windows = 0;
     for (LeafReaderContext leaf : leaves) {
       FixedBitSet bits = new FixedBitSet(leaf.reader().maxDoc());
       documents[leaf.ord] = bits;
@@ -56,6 +62,7 @@ final class FilteredBlocks extends Query {
       }
       NumericDocValues before = DocValues.getNumeric(leaf.reader(), Documents.BLOCK);
       NumericDocValues ofWhich = DocValues.getNumeric(leaf.reader(), Documents.SEGMENTS);
+      NumericDocValues beside = DocValues.getNumeric(leaf.reader(), Documents.WINDOWS);
       Bits live = leaf.reader().getLiveDocs();
       DocIdSetIterator matches = scorer.iterator();
       for (int video = matches.nextDoc();
@@ -65,14 +72,16 @@ final class FilteredBlocks extends Query {
           bits.set(video - (int) before.longValue(), video);
           ofWhich.advanceExact(video);
           segments += ofWhich.longValue();
+          windows += beside.advanceExact(video) ? beside.longValue() : 0;
         }
       }
     }
-    return new FilteredBlocks(documents, segments);
+    return new FilteredBlocks(documents, segments, windows);
   }
 
-  long segments() {
-    return segments;
+  /** How many documents with an embedding of a modality there are at most. */
+  long embeddings(Modality modality) {
+    return modality == Modality.VISUAL ? segments : windows;
   }
 
   FixedBitSet in(LeafReaderContext leaf) {
@@ -120,7 +129,7 @@ final class FilteredBlocks extends Query {
 
       @Override
       public long cost() {
-        return segments;
+        return segments + windows;
       }
     };
   }

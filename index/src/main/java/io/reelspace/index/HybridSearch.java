@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.index.filter.Filter;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +66,7 @@ final class HybridSearch {
     List<WordSearch.Line> lines = lines(searcher, request, filter);
     boolean required = request.words().filter(WordQuery::required).isPresent();
     if (lines.isEmpty()) {
-      return required ? List.of() : hits(seen(searcher, request, effort, filter), request);
+      return required ? List.of() : hits(found(searcher, request, effort, filter), request);
     }
     SequencedMap<Object, Place> places = places(lines, Optional.of(request.vector()), request.by());
     if (required) {
@@ -76,7 +77,8 @@ final class HybridSearch {
     } else {
       SearchRequest deeper = request.withTop(depth(request));
       int rank = 0;
-      for (Candidate seen : ClusterSearch.run(searcher, deeper, effort, filter)) {
+      SearchRequest segments = deeper.withRanking(Ranking.SEGMENTS);
+      for (Candidate seen : found(searcher, segments, effort, filter)) {
         places.computeIfAbsent(key(seen, request.by()), _ -> new Place(seen)).seenRank = ++rank;
       }
     }
@@ -106,7 +108,21 @@ final class HybridSearch {
     return Math.min(Math.max(LEAST_DEPTH, wanted), SearchRequest.MAX_TOP);
   }
 
-  /** The best by vector alone, as segments or as moments. */
+  /** The best by vector alone, in all modalities that are asked for. */
+  private static List<Candidate> found(
+      IndexSearcher searcher,
+      SearchRequest request,
+      SearchEffort effort,
+      Optional<FilteredBlocks> filter)
+      throws IOException {
+    List<Candidate> seen =
+        request.modalities().containsKey(Modality.VISUAL)
+            ? seen(searcher, request, effort, filter)
+            : List.of();
+    return WindowSearch.join(seen, WindowSearch.run(searcher, request, effort, filter), request);
+  }
+
+  /** The best by the vectors of pictures, as segments or as moments. */
   private static List<Candidate> seen(
       IndexSearcher searcher,
       SearchRequest request,
@@ -114,13 +130,14 @@ final class HybridSearch {
       Optional<FilteredBlocks> filter)
       throws IOException {
     if (!request.ranking().moments()) {
-      return ClusterSearch.run(searcher, request, effort, filter);
+      return ClusterSearch.run(searcher, request, Modality.VISUAL, effort, filter);
     }
     // The frames that fit best may lie in a segment that does not fit well.
     int depth = depth(request);
     while (true) {
       SearchRequest deeper = request.withTop(depth).whateverScore();
-      List<Candidate> segments = ClusterSearch.run(searcher, deeper, effort, filter);
+      List<Candidate> segments =
+          ClusterSearch.run(searcher, deeper, Modality.VISUAL, effort, filter);
       List<Candidate> moments = new MomentSearch(request.vector(), request.ranking()).of(segments);
       boolean all = segments.size() < depth || depth == SearchRequest.MAX_TOP;
       if (moments.size() >= request.top() || all) {

@@ -4,6 +4,7 @@ import io.reelspace.error.SpaceMismatchException;
 import io.reelspace.error.StorageException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a Lucene commit says about itself in its user data: that it is ours, the version of its
@@ -11,8 +12,11 @@ import java.util.Map;
  */
 final class IndexHeader {
 
-  /** Goes up when an older program could not read what a newer one writes. */
-  private static final String LAYOUT = "3";
+  /** Goes up when an older program could not read what a newer one writes, or would lose it. */
+  private static final String LAYOUT = "4";
+
+  /** An index of layout 3 is one of 4 in which nothing has sound. */
+  private static final Set<String> READABLE = Set.of("3", LAYOUT);
 
   private static final String LAYOUT_KEY = "reelspace.layout";
   private static final String NAME_KEY = "reelspace.space";
@@ -35,9 +39,9 @@ final class IndexHeader {
       throw new StorageException(
           folder + ": holds a Lucene index that is not one of Reelspace; name another folder");
     }
-    if (!layout.equals(LAYOUT)) {
+    if (!READABLE.contains(layout)) {
       throw new StorageException(
-          "%s: the index has layout %s, this program reads %s; index again into another folder"
+          "%s: the index has layout %s, this program reads 3 and %s; index again into another folder"
               .formatted(folder, layout, LAYOUT));
     }
     try {

@@ -9,12 +9,19 @@ package io.reelspace.index;
  * @param fingerprint of that space
  * @param dimension values of one embedding
  * @param lines lines of words over all videos
+ * @param windows stretches of sound, and of other modalities beside pictures, over all videos
  */
 public record IndexStats(
-    long videos, long segments, String space, String fingerprint, int dimension, long lines) {
+    long videos,
+    long segments,
+    String space,
+    String fingerprint,
+    int dimension,
+    long lines,
+    long windows) {
 
-  /** An index without words. */
+  /** An index of pictures alone. */
   public IndexStats(long videos, long segments, String space, String fingerprint, int dimension) {
-    this(videos, segments, space, fingerprint, dimension, 0);
+    this(videos, segments, space, fingerprint, dimension, 0, 0);
   }
 }

@@ -3,6 +3,7 @@ package io.reelspace.index;
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.SpaceMismatchException;
 import io.reelspace.index.filter.Filter;
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,6 +49,9 @@ final class LuceneVideoIndex implements VideoIndex {
   private static final Query ALL_LINES =
       new TermQuery(new Term(Documents.KIND, Documents.KIND_LINE));
 
+  private static final Query ALL_WINDOWS =
+      new TermQuery(new Term(Documents.KIND, Documents.KIND_WINDOW));
+
   private final Path folder;
   private final Directory directory;
   private final SpaceIdentity space;
@@ -55,7 +59,7 @@ final class LuceneVideoIndex implements VideoIndex {
   private final SearcherManager searchers;
   private final SearchEffort effort;
   private final AtomicLong refreshed = new AtomicLong(System.nanoTime());
-  private final AtomicReference<SegmentSample> sample = new AtomicReference<>();
+  private final Map<Modality, SegmentSample> samples = new ConcurrentHashMap<>();
   private final ReentrantLock changes = new ReentrantLock();
 
   /** Videos changed since the last commit, and whether they are there now. */
@@ -87,7 +91,15 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
-  public void upsert(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {
+  public void upsert(
+      IndexedVideo video,
+      List<IndexedSegment> segments,
+      List<IndexedWindow> windows,
+      List<IndexedLine> lines) {
+    for (IndexedWindow window : windows) {
+      requireDimension(window.embedding());
+      Embeddings.requireUnitLength(window.embedding());
+    }
     for (IndexedSegment segment : segments) {
       requireDimension(segment.embedding());
       Embeddings.requireUnitLength(segment.embedding());
@@ -101,7 +113,7 @@ final class LuceneVideoIndex implements VideoIndex {
     change(writing -> {
       writing.updateDocuments(
           new Term(Documents.VIDEO, video.id()),
-          Documents.block(video, segments, lines, space.dimension()));
+          Documents.block(video, segments, windows, lines, space.dimension()));
       return uncommitted.put(video.id(), true);
     });
   }
@@ -160,19 +172,37 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
-  public List<IndexedLine> lines(String videoId) {
-    return read(searcher -> {
-      List<IndexedLine> lines = new ArrayList<>();
-      forEach(
-          searcher, linesOf(videoId), (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
-      return lines;
-    });
+  public List<IndexedWindow> windows(String videoId) {
+    return read(searcher -> windows(searcher, videoId));
   }
 
-  static Query linesOf(String videoId) {
+  static List<IndexedWindow> windows(IndexSearcher searcher, String videoId) throws IOException {
+    List<IndexedWindow> windows = new ArrayList<>();
+    forEach(
+        searcher,
+        partsOf(videoId, ALL_WINDOWS),
+        (leaf, doc) -> windows.add(Documents.window(leaf.reader(), doc)));
+    return windows;
+  }
+
+  @Override
+  public List<IndexedLine> lines(String videoId) {
+    return read(searcher -> lines(searcher, videoId));
+  }
+
+  static List<IndexedLine> lines(IndexSearcher searcher, String videoId) throws IOException {
+    List<IndexedLine> lines = new ArrayList<>();
+    forEach(
+        searcher,
+        partsOf(videoId, ALL_LINES),
+        (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
+    return lines;
+  }
+
+  private static Query partsOf(String videoId, Query kind) {
     return new BooleanQuery.Builder()
         .add(new TermQuery(new Term(Documents.VIDEO, videoId)), BooleanClause.Occur.FILTER)
-        .add(ALL_LINES, BooleanClause.Occur.FILTER)
+        .add(kind, BooleanClause.Occur.FILTER)
         .build();
   }
 
@@ -219,13 +249,13 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   @Override
-  public SimilarityDistribution similarities(float[] vector) {
+  public SimilarityDistribution similarities(float[] vector, Modality modality) {
     requireDimension(vector);
     return read(searcher -> {
-      SegmentSample known = sample.get();
+      SegmentSample known = samples.get(modality);
       if (known == null || !known.reader().equals(searcher.getIndexReader())) {
-        known = SegmentSample.of(searcher);
-        sample.set(known); // of two threads that come at once both draw the same
+        known = SegmentSample.of(searcher, modality);
+        samples.put(modality, known); // of two threads that come at once both draw the same
       }
       return known.similarities(vector);
     });
@@ -236,9 +266,10 @@ final class LuceneVideoIndex implements VideoIndex {
     return read(searcher -> {
       long videos = searcher.count(ALL_VIDEOS);
       long lines = searcher.count(ALL_LINES);
-      long segments = searcher.getIndexReader().numDocs() - videos - lines;
+      long windows = searcher.count(ALL_WINDOWS);
+      long segments = searcher.getIndexReader().numDocs() - videos - lines - windows;
       return new IndexStats(
-          videos, segments, space.name(), space.fingerprint(), space.dimension(), lines);
+          videos, segments, space.name(), space.fingerprint(), space.dimension(), lines, windows);
     });
   }
 

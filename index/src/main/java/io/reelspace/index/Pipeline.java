@@ -58,6 +58,7 @@ final class Pipeline {
             options.sampler(),
             space.frameSize(),
             space.clips(),
+            space.sound(),
             videos.iterator(),
             decoded,
             progress,

@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,9 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * Embeddings of some segments of an index, evenly spaced among all, so that the same files give the
- * same ones. Segments of deleted videos may be among them until they are merged away.
+ * Embeddings of some segments of an index, or of windows of another modality than pictures, evenly
+ * spaced among all, so that the same files give the same ones. Segments of deleted videos may be
+ * among them until they are merged away.
  *
  * @param reader what they were taken from
  */
@@ -20,11 +22,11 @@ record SegmentSample(IndexReader reader, List<float[]> embeddings) {
   /** Leaves a mean uncertain by a twentieth of the deviation. */
   private static final int MOST = 500;
 
-  static SegmentSample of(IndexSearcher searcher) throws IOException {
+  static SegmentSample of(IndexSearcher searcher, Modality modality) throws IOException {
     List<FloatVectorValues> leaves = new ArrayList<>();
     long all = 0;
     for (LeafReaderContext leaf : searcher.getLeafContexts()) {
-      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
+      FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.embedding(modality));
       if (vectors != null) {
         leaves.add(vectors);
         all += vectors.size();

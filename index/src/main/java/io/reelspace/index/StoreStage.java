@@ -50,7 +50,8 @@ final class StoreStage {
     while (!ended || !videos.isEmpty()) {
       Finished next = videos.poll(50, TimeUnit.MILLISECONDS);
       if (next != null) {
-        index.upsert(next.video(), next.made().segments(), next.made().lines());
+        VideoInProgress made = next.made();
+        index.upsert(next.video(), made.segments(), made.windows(), made.lines());
         next.made().known().origin().ifPresent(origin -> index.delete(origin.id()));
         if (uncommitted.isEmpty()) {
           oldestNanos = System.nanoTime();

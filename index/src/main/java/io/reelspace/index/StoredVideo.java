@@ -7,7 +7,11 @@ import java.util.List;
  *
  * @param video the video itself
  * @param segments its segments with their embeddings, in the order of time
+ * @param windows its sound, and what else is embedded beside pictures
  * @param lines its words, in the order of time
  */
 public record StoredVideo(
-    IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {}
+    IndexedVideo video,
+    List<IndexedSegment> segments,
+    List<IndexedWindow> windows,
+    List<IndexedLine> lines) {}

@@ -1,7 +1,6 @@
 package io.reelspace.index;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.lucene.index.LeafReaderContext;
@@ -48,11 +47,10 @@ final class StoredVideos {
 
   private static StoredVideo read(IndexSearcher searcher, int document) throws IOException {
     IndexedVideo video = Documents.video(searcher.storedFields(), document);
-    List<IndexedLine> lines = new ArrayList<>();
-    LuceneVideoIndex.forEach(
-        searcher,
-        LuceneVideoIndex.linesOf(video.id()),
-        (leaf, doc) -> lines.add(Documents.line(leaf.reader(), doc)));
-    return new StoredVideo(video, StoredSegments.of(searcher, video.id()), lines);
+    return new StoredVideo(
+        video,
+        StoredSegments.of(searcher, video.id()),
+        LuceneVideoIndex.windows(searcher, video.id()),
+        LuceneVideoIndex.lines(searcher, video.id()));
   }
 }

@@ -40,6 +40,8 @@ final class VideoInProgress {
   private final Known known;
   private final Instant added;
   private final List<IndexedSegment> segments = new ArrayList<>();
+  private final HeardStretches heard = new HeardStretches();
+  private final List<IndexedWindow> takenWindows = new ArrayList<>();
   private final List<IndexedLine> lines = new ArrayList<>();
   private Optional<IndexedVideo> pictures = Optional.empty();
   private Optional<IndexedVideo> wordsOf = Optional.empty();
@@ -68,9 +70,10 @@ final class VideoInProgress {
     return known;
   }
 
-  /** Takes the segments of a video for its own. */
-  void take(IndexedVideo video, List<IndexedSegment> taken) {
+  /** Takes the segments and windows of a video for its own. */
+  void take(IndexedVideo video, List<IndexedSegment> taken, List<IndexedWindow> windows) {
     segments.addAll(taken);
+    takenWindows.addAll(windows);
     pictures = Optional.of(video);
   }
 
@@ -106,6 +109,19 @@ final class VideoInProgress {
 
   void add(IndexedSegment segment) {
     segments.add(segment);
+  }
+
+  /** A window of its sound in which something is heard; they come in the order of time. */
+  void hear(double start, double end, float[] embedding) {
+    heard.add(start, end, embedding);
+  }
+
+  /** Its sound, once all has come. */
+  List<IndexedWindow> windows() {
+    if (isTaken() || segments.isEmpty()) {
+      return takenWindows;
+    }
+    return heard.windows(segments.getFirst().start(), segments.getLast().end());
   }
 
   List<IndexedSegment> segments() {

@@ -1,6 +1,7 @@
 package io.reelspace.index;
 
 import io.reelspace.index.filter.Filter;
+import io.reelspace.space.Modality;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,11 +74,21 @@ public interface VideoIndex extends AutoCloseable {
    *
    * @throws UnsupportedOperationException when opened for searches only; so do the other changes
    * @throws IllegalArgumentException when an embedding is not of length one
+   * @param windows its sound and what else is embedded beside pictures, in the order of time
    * @param lines its words, in the order of time; left out where there are no segments
    * @throws io.reelspace.error.SpaceMismatchException when an embedding has another dimension than
    *     the index
    */
-  void upsert(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines);
+  void upsert(
+      IndexedVideo video,
+      List<IndexedSegment> segments,
+      List<IndexedWindow> windows,
+      List<IndexedLine> lines);
+
+  /** As above, for a video of pictures and words. */
+  default void upsert(IndexedVideo video, List<IndexedSegment> segments, List<IndexedLine> lines) {
+    upsert(video, segments, List.of(), lines);
+  }
 
   /** As above, for a video without words. */
   default void upsert(IndexedVideo video, List<IndexedSegment> segments) {
@@ -94,7 +105,7 @@ public interface VideoIndex extends AutoCloseable {
       Set<String> tags = new TreeSet<>(before.tags());
       tags.removeAll(removed);
       tags.addAll(added);
-      upsert(before.withTags(tags), segments(videoId), lines(videoId));
+      upsert(before.withTags(tags), segments(videoId), windows(videoId), lines(videoId));
     });
     return video.isPresent();
   }
@@ -144,6 +155,12 @@ public interface VideoIndex extends AutoCloseable {
     return segments(videoId).stream().flatMap(segment -> segment.frames().stream()).toList();
   }
 
+  /**
+   * The windows of the video of that id, of all modalities beside pictures, each modality's in the
+   * order of time, as of the last commit.
+   */
+  List<IndexedWindow> windows(String videoId);
+
   /** The lines of words of the video of that id, as of the last commit. */
   List<IndexedLine> lines(String videoId);
 
@@ -188,7 +205,12 @@ public interface VideoIndex extends AutoCloseable {
    * @throws io.reelspace.error.SpaceMismatchException when the vector has another dimension than
    *     the index
    */
-  SimilarityDistribution similarities(float[] vector);
+  default SimilarityDistribution similarities(float[] vector) {
+    return similarities(vector, Modality.VISUAL);
+  }
+
+  /** The same of the windows of another modality than pictures. */
+  SimilarityDistribution similarities(float[] vector, Modality modality);
 
   /** Counts of what it holds, as of the last commit. */
   IndexStats stats();

@@ -8,6 +8,7 @@ import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
 import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
+import io.reelspace.index.SimilarityDistribution;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import io.reelspace.index.WordQuery;
@@ -16,6 +17,7 @@ import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
+import io.reelspace.space.Modality;
 import io.reelspace.space.ScoreCalibration;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
@@ -149,18 +151,19 @@ public final class Archive implements AutoCloseable {
 
   private Answer search(VectorQuery query, List<StoredMoment> without, SearchLimits limits) {
     EmbeddedQuery embedded = embedding.embed(query);
-    ScoreScale scale = scale(query, embedded);
+    Scales scales = scales(query, embedded);
     double least = limits.minScore().orElseGet(this::defaultLimit);
     int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
     int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
     List<Match> matches =
         find(
                 embedded,
-                limits.top(more).minScore(scale.similarity(least) - ROUNDING),
+                scales,
+                limits.top(more).minScore(scales.scores().similarity(least) - ROUNDING),
                 words(query, limits))
             .stream()
             .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
-            .map(hit -> Match.of(hit, scale))
+            .map(hit -> Match.of(hit, scales))
             .filter(match -> match.isAtLeast(least))
             .limit(limits.top())
             .toList();
@@ -183,12 +186,12 @@ public final class Archive implements AutoCloseable {
     List<String> warnings = new ArrayList<>();
     for (VectorQuery step : query.steps()) {
       EmbeddedQuery embedded = embedding.embed(step);
-      ScoreScale scale = scale(step, embedded);
+      Scales scales = scales(step, embedded);
       List<Hit> hits =
-          find(embedded, candidates, Optional.empty()).stream()
-              .map(hit -> Match.scored(hit, scale))
+          find(embedded, scales, candidates, Optional.empty()).stream()
+              .map(hit -> Match.scored(hit, scales.scores()))
               .toList();
-      steps.add(new StepsWithinSegment.Step(embedded.vector(), scale, hits));
+      steps.add(new StepsWithinSegment.Step(embedded.vector(), scales.scores(), hits));
       warnings.addAll(embedded.warnings());
     }
     SearchLimits reached = limits.minScore(limits.minScore().orElseGet(this::defaultLimit));
@@ -200,21 +203,56 @@ public final class Archive implements AutoCloseable {
     return new Answer(new TemporalMatching(query.within(), reached).join(all), warnings);
   }
 
-  private ScoreScale scale(VectorQuery query, EmbeddedQuery embedded) {
-    return ScoreScale.of(calibration(), kind(query), index.similarities(embedded.vector()));
+  private Scales scales(VectorQuery query, EmbeddedQuery embedded) {
+    ScoreScale.Kind kind = kind(query);
+    float[] vector = embedded.vector();
+    if (isHeard(query)) {
+      return Scales.ofSounds(
+          ScoreScale.ofSounds(calibration(), kind, index.similarities(vector, Modality.AUDIO)));
+    }
+    ScoreScale pictures = ScoreScale.of(calibration(), kind, index.similarities(vector));
+    if (!isText(query) || space.get().sound().isEmpty()) {
+      return Scales.ofPictures(pictures);
+    }
+    SimilarityDistribution sounds = index.similarities(vector, Modality.AUDIO);
+    return sounds.count() == 0
+        ? Scales.ofPictures(pictures)
+        : Scales.ofBoth(pictures, ScoreScale.ofSounds(calibration(), kind, sounds));
   }
 
   /** Of a sum its first part is what is wanted most. */
   private static ScoreScale.Kind kind(VectorQuery query) {
     return switch (query) {
       case TextQuery _ -> ScoreScale.Kind.TEXT;
+      case AudioQuery _ -> ScoreScale.Kind.SOUND;
       case SumQuery sum -> kind(sum.terms().getFirst().query());
       case FeedbackQuery feedback -> kind(feedback.query());
       case SingleQuery _ -> ScoreScale.Kind.PICTURE;
     };
   }
 
-  private List<Hit> find(EmbeddedQuery query, SearchLimits limits, Optional<WordQuery> words) {
+  /** What holds a sound is looked for in sounds alone. */
+  private static boolean isHeard(VectorQuery query) {
+    return switch (query) {
+      case AudioQuery _ -> true;
+      case SumQuery sum -> sum.terms().stream().anyMatch(term -> isHeard(term.query()));
+      case FeedbackQuery feedback -> isHeard(feedback.query());
+      case SingleQuery _ -> false;
+    };
+  }
+
+  /** Words may speak of what is seen and of what is heard; pictures show what is seen. */
+  private static boolean isText(VectorQuery query) {
+    return switch (query) {
+      case TextQuery _ -> true;
+      case SumQuery sum -> sum.terms().stream().allMatch(term -> isText(term.query()));
+      case FeedbackQuery feedback -> isText(feedback.query());
+      case SingleQuery _ -> false;
+    };
+  }
+
+  private List<Hit> find(
+      EmbeddedQuery query, Scales scales, SearchLimits limits, Optional<WordQuery> words) {
     return index.search(
         new SearchRequest(
             query.vector(),
@@ -223,7 +261,8 @@ public final class Archive implements AutoCloseable {
             limits.minScore().orElse(-1),
             limits.filter(),
             words,
-            limits.ranking()));
+            limits.ranking(),
+            scales.modalities()));
   }
 
   /** The words that must be said, else those of a plain text, which may be said as well. */

@@ -47,6 +47,22 @@ public final class Clock {
             new BadInputException("'" + text + "' is no time; write 0:05, 1:02:03.5, 30s or 12.5"));
   }
 
+  /**
+   * Checks a part of a recording.
+   *
+   * @throws BadInputException when {@code to} does not lie behind {@code from}, or one is no number
+   */
+  static void requireInterval(OptionalDouble from, OptionalDouble to) {
+    if (!Double.isFinite(from.orElse(0)) || !Double.isFinite(to.orElse(0))) {
+      throw new BadInputException("a time of a video must be a number of seconds");
+    }
+    if (from.isPresent() && to.isPresent() && !(from.getAsDouble() < to.getAsDouble())) {
+      throw new BadInputException(
+          "the part from %s to %s has no length; the end must lie behind the start"
+              .formatted(text(from.getAsDouble()), text(to.getAsDouble())));
+    }
+  }
+
   /** A time for people: {@code 0:42.5}, {@code 1:02:03.0}. */
   static String text(double seconds) {
     long tenths = Math.round(Math.abs(seconds) * 10);

@@ -30,8 +30,9 @@ public record Match(Hit moment, List<Hit> steps, OptionalDouble similarity) {
   }
 
   /** A result of a search by similarity, with the score of that. */
-  static Match of(Hit moment, ScoreScale scale) {
-    return new Match(scored(moment, scale), List.of(), OptionalDouble.of(moment.score()));
+  static Match of(Hit moment, Scales scales) {
+    double similarity = scales.modalities().get(moment.modality()).back(moment.score());
+    return new Match(scored(moment, scales.scores()), List.of(), OptionalDouble.of(similarity));
   }
 
   /** Whether it scores so much, or was found by its words. */
@@ -42,6 +43,12 @@ public record Match(Hit moment, List<Hit> steps, OptionalDouble similarity) {
   /** A hit with a score in place of its similarity. */
   static Hit scored(Hit hit, ScoreScale scale) {
     return new Hit(
-        hit.id(), hit.video(), hit.start(), hit.end(), scale.score(hit.score()), hit.said());
+        hit.id(),
+        hit.video(),
+        hit.start(),
+        hit.end(),
+        scale.score(hit.score()),
+        hit.said(),
+        hit.modality());
   }
 }

@@ -30,6 +30,11 @@ public sealed interface Query permits VectorQuery, TemporalQuery {
     return new VideoQuery(file, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
+  /** What sounds like a recording as a whole. */
+  static AudioQuery audio(Path file) {
+    return new AudioQuery(file, OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
   /**
    * What looks like a moment of the index.
    *

@@ -39,6 +39,7 @@ record QueryEmbedding(
       case TextQuery(String text) -> embed(text);
       case ImageQuery image -> shown().embed(image);
       case VideoQuery video -> shown().embed(video);
+      case AudioQuery audio -> new HeardMedia(space.get(), media.get()).embed(audio);
       case MomentQuery moment ->
           new EmbeddedQuery(StoredMoment.find(index, moment).vector(), List.of());
     };

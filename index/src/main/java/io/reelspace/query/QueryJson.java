@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * {"text": "a dog on a beach"}
  * {"image": "beach.jpg", "region": [10, 20, 300, 200]}
  * {"video": "clip.mp4", "from": 5, "to": "0:09"}
+ * {"audio": "bark.wav", "from": 0, "to": "0:02"}
  * {"moment": "2c26b46b68ffc68f@83.500"}
  * {"sum": [{"weight": 1, "query": {"text": "a street"}}, {"weight": -0.5, "query": {"text": "cars"}}]}
  * {"text": "a dog", "good": ["ID", ...], "bad": ["ID", ...]}
@@ -42,7 +43,7 @@ public final class QueryJson {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private static final List<String> KINDS =
-      List.of("text", "image", "video", "moment", "sum", "steps");
+      List.of("text", "image", "video", "audio", "moment", "sum", "steps");
 
   private QueryJson() {}
 
@@ -127,6 +128,10 @@ public final class QueryJson {
       case "video" -> {
         allow(json, union(beside, "video", "from", "to"));
         yield new VideoQuery(path(json, kind), time(json, "from"), time(json, "to"));
+      }
+      case "audio" -> {
+        allow(json, union(beside, "audio", "from", "to"));
+        yield new AudioQuery(path(json, kind), time(json, "from"), time(json, "to"));
       }
       case "moment" -> {
         allow(json, union(beside, "moment"));
@@ -229,6 +234,11 @@ public final class QueryJson {
       }
       case VideoQuery(Path file, OptionalDouble from, OptionalDouble to) -> {
         node.put("video", file.toString());
+        from.ifPresent(time -> node.put("from", time));
+        to.ifPresent(time -> node.put("to", time));
+      }
+      case AudioQuery(Path file, OptionalDouble from, OptionalDouble to) -> {
+        node.put("audio", file.toString());
         from.ifPresent(time -> node.put("from", time));
         to.ifPresent(time -> node.put("to", time));
       }

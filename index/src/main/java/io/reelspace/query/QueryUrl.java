@@ -14,14 +14,14 @@ import java.util.OptionalDouble;
 /**
  * Queries as the parameters of a URL: {@code text=a+street&not=cars}, {@code
  * image=beach.jpg&region=10,20,300,200}, {@code video=clip.mp4&from=0:05&to=0:09}, {@code
- * moment=ID}, {@code text=a+dog&good=ID&bad=ID}, {@code
+ * audio=bark.wav&from=0&to=0:02}, {@code moment=ID}, {@code text=a+dog&good=ID&bad=ID}, {@code
  * text=a+man+opens+a+door&then=a+dog+runs+out&within=30}.
  *
  * <p>The order counts: {@code region}, {@code from}, {@code to} and {@code weight} belong to the
- * {@code text}, {@code image}, {@code video}, {@code moment} or {@code not} before them, and {@code
- * then} begins the next step (with nothing behind it, the step begins with what follows). Several
- * of these in a step are a sum. Who takes such a query from others must not let them name any file
- * of the machine.
+ * {@code text}, {@code image}, {@code video}, {@code audio}, {@code moment} or {@code not} before
+ * them, and {@code then} begins the next step (with nothing behind it, the step begins with what
+ * follows). Several of these in a step are a sum. Who takes such a query from others must not let
+ * them name any file of the machine.
  */
 public final class QueryUrl {
 
@@ -115,6 +115,11 @@ public final class QueryUrl {
           from.ifPresent(time -> put("from", Clock.decimal(time)));
           to.ifPresent(time -> put("to", Clock.decimal(time)));
         }
+        case AudioQuery(Path file, OptionalDouble from, OptionalDouble to) -> {
+          put("audio", file.toString());
+          from.ifPresent(time -> put("from", Clock.decimal(time)));
+          to.ifPresent(time -> put("to", Clock.decimal(time)));
+        }
         case MomentQuery(String reference) -> put("moment", reference);
       }
     }
@@ -131,10 +136,10 @@ public final class QueryUrl {
 
     void take(String name, String value) {
       switch (name) {
-        case "text", "image", "video", "moment", "not" -> parts.add(new Part(name, value));
+        case "text", "image", "video", "audio", "moment", "not" -> parts.add(new Part(name, value));
         case "region" -> last(name, "image").region = Optional.of(region(value));
-        case "from" -> last(name, "video").from = OptionalDouble.of(Clock.seconds(value));
-        case "to" -> last(name, "video").to = OptionalDouble.of(Clock.seconds(value));
+        case "from" -> recording(name).from = OptionalDouble.of(Clock.seconds(value));
+        case "to" -> recording(name).to = OptionalDouble.of(Clock.seconds(value));
         case "weight" -> last(name, "").weight = OptionalDouble.of(number(value));
         case "good" -> good.add(new MomentQuery(value));
         case "bad" -> bad.add(new MomentQuery(value));
@@ -147,6 +152,11 @@ public final class QueryUrl {
         }
         default -> throw new BadInputException("no query has a parameter '" + name + "'");
       }
+    }
+
+    private Part recording(String name) {
+      boolean sound = !parts.isEmpty() && parts.getLast().kind.equals("audio");
+      return last(name, sound ? "audio" : "video");
     }
 
     private Part last(String name, String kind) {
@@ -241,6 +251,7 @@ public final class QueryUrl {
       return switch (kind) {
         case "image" -> new ImageQuery(QueryJson.path(value), region);
         case "video" -> new VideoQuery(QueryJson.path(value), from, to);
+        case "audio" -> new AudioQuery(QueryJson.path(value), from, to);
         case "moment" -> new MomentQuery(value);
         default -> new TextQuery(value);
       };

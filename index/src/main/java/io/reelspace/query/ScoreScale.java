@@ -1,5 +1,6 @@
 package io.reelspace.query;
 
+import io.reelspace.index.LinearScale;
 import io.reelspace.index.SimilarityDistribution;
 import io.reelspace.space.ScoreCalibration;
 import io.reelspace.space.ScoreCalibration.Spread;
@@ -26,7 +27,8 @@ record ScoreScale(double mean, double deviation, double middle, double steepness
   /** What is asked with. */
   enum Kind {
     TEXT,
-    PICTURE
+    PICTURE,
+    SOUND
   }
 
   private static final double PRIOR_COUNT = 500;
@@ -44,15 +46,34 @@ record ScoreScale(double mean, double deviation, double middle, double steepness
     return calibration.map(known -> of(known, kind, index)).orElseGet(() -> alone(index));
   }
 
+  /** That of sounds, which lie otherwise to texts than pictures do. */
+  static ScoreScale ofSounds(
+      Optional<ScoreCalibration> calibration, Kind kind, SimilarityDistribution index) {
+    return calibration
+        .flatMap(ScoreCalibration::sound)
+        .map(known ->
+            of(
+                kind == Kind.SOUND ? known.sound() : known.text(),
+                known.middle(),
+                known.steepness(),
+                index))
+        .orElseGet(() -> alone(index));
+  }
+
   private static ScoreScale of(ScoreCalibration space, Kind kind, SimilarityDistribution index) {
     Spread prior = kind == Kind.TEXT ? space.text() : space.picture();
+    return of(prior, space.middle(), space.steepness(), index);
+  }
+
+  private static ScoreScale of(
+      Spread prior, double middle, double steepness, SimilarityDistribution index) {
     double all = index.count() + PRIOR_COUNT;
     double mean = (index.count() * index.mean() + PRIOR_COUNT * prior.mean()) / all;
     double variance =
         (index.count() * (index.variance() + square(index.mean() - mean))
                 + PRIOR_COUNT * (square(prior.deviation()) + square(prior.mean() - mean)))
             / all;
-    return new ScoreScale(mean, Math.sqrt(variance), space.middle(), space.steepness());
+    return new ScoreScale(mean, Math.sqrt(variance), middle, steepness);
   }
 
   private static ScoreScale alone(SimilarityDistribution index) {
@@ -78,5 +99,13 @@ record ScoreScale(double mean, double deviation, double middle, double steepness
       return -1;
     }
     return mean + deviation * (middle + Math.log(score / (1 - score)) / steepness);
+  }
+
+  /** What makes similarities of this scale such of another that score the same there. */
+  LinearScale onto(ScoreScale other) {
+    double slopes = steepness / other.steepness;
+    double factor = other.deviation * slopes / deviation;
+    double offset = other.mean + other.deviation * (other.middle - slopes * middle) - factor * mean;
+    return new LinearScale(offset, factor);
   }
 }

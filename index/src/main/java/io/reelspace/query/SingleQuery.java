@@ -2,9 +2,9 @@ package io.reelspace.query;
 
 import java.util.List;
 
-/** One text, image, video or moment: what sums are made of. */
+/** One text, image, video, sound or moment: what sums are made of. */
 public sealed interface SingleQuery extends VectorQuery
-    permits TextQuery, ImageQuery, VideoQuery, MomentQuery {
+    permits TextQuery, ImageQuery, VideoQuery, AudioQuery, MomentQuery {
 
   /** This and another one, with the weights that suit their kinds. */
   default SumQuery and(SingleQuery other) {

@@ -5,6 +5,7 @@ import io.reelspace.index.Identifiers;
 import io.reelspace.index.IndexedFrame;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.VideoIndex;
+import io.reelspace.space.Modality;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +77,7 @@ final class StepsWithinSegment {
       }
     }
     return steps.getFirst().hits().stream()
-        .filter(hit -> counts.get(hit.id()) == steps.size())
+        .filter(hit -> hit.modality() == Modality.VISUAL && counts.get(hit.id()) == steps.size())
         .sorted(
             Comparator.<Hit>comparingDouble(hit -> sums.get(hit.id()))
                 .reversed()

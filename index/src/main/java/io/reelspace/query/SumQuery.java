@@ -55,7 +55,7 @@ public record SumQuery(List<Term> terms) implements VectorQuery {
     static double weightOf(SingleQuery query) {
       return switch (query) {
         case TextQuery _ -> TEXT_WEIGHT;
-        case ImageQuery _, VideoQuery _, MomentQuery _ -> PICTURE_WEIGHT;
+        case ImageQuery _, VideoQuery _, AudioQuery _, MomentQuery _ -> PICTURE_WEIGHT;
       };
     }
   }

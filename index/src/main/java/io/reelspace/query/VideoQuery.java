@@ -22,16 +22,7 @@ public record VideoQuery(Path file, OptionalDouble from, OptionalDouble to) impl
     if (file.toString().isBlank()) {
       throw new BadInputException("the video of a query needs the name of a file");
     }
-    for (OptionalDouble time : new OptionalDouble[] {from, to}) {
-      if (!Double.isFinite(time.orElse(0))) {
-        throw new BadInputException("a time of a video must be a number of seconds");
-      }
-    }
-    if (from.isPresent() && to.isPresent() && !(from.getAsDouble() < to.getAsDouble())) {
-      throw new BadInputException(
-          "the part from %s to %s has no length; the end must lie behind the start"
-              .formatted(Clock.text(from.getAsDouble()), Clock.text(to.getAsDouble())));
-    }
+    Clock.requireInterval(from, to);
   }
 
   /** The part between two presentation times, in seconds. */

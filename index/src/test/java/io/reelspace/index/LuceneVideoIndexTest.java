@@ -242,7 +242,8 @@ class LuceneVideoIndexTest extends VideoIndexContract {
             () -> VideoIndex.spaceIn(old))) {
       StorageException refusal = assertThrows(StorageException.class, opening);
       assertEquals(
-          old + ": the index has layout 1, this program reads 3; index again into another folder",
+          old
+              + ": the index has layout 1, this program reads 3 and 4; index again into another folder",
           refusal.getMessage());
     }
   }

@@ -152,7 +152,8 @@ class WordSearchTest {
             index.segments(video.id()).getFirst().embedding()[0],
             index.segments(video.id()).getFirst().embedding()[1]));
     assertEquals(
-        new IndexStats(1, 3, "test", VideoIndexContract.SPACE.fingerprint(), Archive.DIMENSION, 1),
+        new IndexStats(
+            1, 3, "test", VideoIndexContract.SPACE.fingerprint(), Archive.DIMENSION, 1, 0),
         index.stats());
     index.delete(video.id());
     index.commit();

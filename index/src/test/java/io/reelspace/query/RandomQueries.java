@@ -52,7 +52,7 @@ final class RandomQueries {
   }
 
   private SingleQuery single() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new TextQuery(text());
       case 1 ->
           new ImageQuery(
@@ -68,6 +68,15 @@ final class RandomQueries {
       case 2 -> {
         double from = number();
         yield new VideoQuery(
+            file(),
+            random.nextBoolean() ? OptionalDouble.of(from) : OptionalDouble.empty(),
+            random.nextBoolean()
+                ? OptionalDouble.of(Math.max(from + 1, Math.nextUp(from)))
+                : OptionalDouble.empty());
+      }
+      case 3 -> {
+        double from = number();
+        yield new AudioQuery(
             file(),
             random.nextBoolean() ? OptionalDouble.of(from) : OptionalDouble.empty(),
             random.nextBoolean()

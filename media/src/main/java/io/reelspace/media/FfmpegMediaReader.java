@@ -1,6 +1,7 @@
 package io.reelspace.media;
 
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.UnreadableMediaException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,23 @@ final class FfmpegMediaReader implements MediaReader {
         .read(sidecars);
   }
 
+  @Override
+  public Optional<SoundStream> sound(Path file, Excerpt excerpt, SoundFormat format) {
+    requireFile(file);
+    Ffprobe.Answer answer = new Ffprobe(ffmpeg, limits).ask(file, SoundTracks.FIELDS);
+    if (!answer.json().has("format") || answer.json().path("streams").isEmpty()) {
+      throw new UnreadableMediaException(
+          MediaProblems.sentence(file, MediaProblems.reason(answer.complaints())));
+    }
+    return SoundTracks.of(answer.json()).map(track -> sound(file, track, excerpt, format));
+  }
+
+  @Override
+  public SoundStream sound(Path file, SoundTrack track, Excerpt excerpt, SoundFormat format) {
+    SoundCommand command = new SoundCommand(track, excerpt, format.sampleRate());
+    return new FfmpegSoundStream(file, command, format, ffmpeg, limits);
+  }
+
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
     return frames(file, Excerpt.WHOLE, sampler, frameSize, Optional.empty());
@@ -92,6 +110,11 @@ final class FfmpegMediaReader implements MediaReader {
   }
 
   static VideoHeader header(Path file, Ffmpeg ffmpeg, DecodeLimits limits) {
+    requireFile(file);
+    return VideoHeaderReader.read(file, new Ffprobe(ffmpeg, limits));
+  }
+
+  private static void requireFile(Path file) {
     if (!Files.exists(file)) {
       throw new BadInputException(
           "no such file: " + MediaProblems.shown(file) + "; check the path");
@@ -100,6 +123,5 @@ final class FfmpegMediaReader implements MediaReader {
       throw new BadInputException(
           MediaProblems.shown(file) + " is a folder; name a media file in it");
     }
-    return VideoHeaderReader.read(file, new Ffprobe(ffmpeg, limits));
   }
 }

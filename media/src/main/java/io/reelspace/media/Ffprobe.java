@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Asks the bundled {@code ffprobe} about a file, under limits. */
 final class Ffprobe {
@@ -60,6 +61,16 @@ final class Ffprobe {
     } catch (IOException e) {
       throw new StorageException(
           "cannot run ffprobe on " + MediaProblems.shown(file) + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** A field that holds seconds; empty where it is absent or no number. */
+  static OptionalDouble seconds(JsonNode node, String field) {
+    try {
+      double value = Double.parseDouble(node.path(field).asText());
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty(); // "N/A" or absent
     }
   }
 }

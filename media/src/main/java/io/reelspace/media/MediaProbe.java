@@ -1,5 +1,6 @@
 package io.reelspace.media;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,6 +11,19 @@ import java.util.OptionalDouble;
  * @param size width and height as shown, after rotation
  * @param start presentation time of the video stream's start in seconds, usually 0
  * @param duration length in seconds where the header states it; a hint, the frames are the truth
+ * @param sound the sound stream that is listened to; empty where there is none
  */
 public record MediaProbe(
-    String container, String codec, ImageSize size, double start, OptionalDouble duration) {}
+    String container,
+    String codec,
+    ImageSize size,
+    double start,
+    OptionalDouble duration,
+    Optional<SoundTrack> sound) {
+
+  /** What the header of a file without sound says. */
+  public MediaProbe(
+      String container, String codec, ImageSize size, double start, OptionalDouble duration) {
+    this(container, codec, size, start, duration, Optional.empty());
+  }
+}

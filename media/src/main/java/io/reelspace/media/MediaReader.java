@@ -67,6 +67,26 @@ public interface MediaReader {
   }
 
   /**
+   * Starts to decode the sound of a file; empty where it has none. Sound that cannot be decoded is
+   * found out by {@link SoundStream#next}.
+   *
+   * @param excerpt the part of it, by time
+   * @throws io.reelspace.error.UnreadableMediaException when it is no media file
+   */
+  default Optional<SoundStream> sound(Path file, Excerpt excerpt, SoundFormat format) {
+    return Optional.empty();
+  }
+
+  /**
+   * Starts to decode a sound stream that a probe named.
+   *
+   * @param excerpt the part of it, by time
+   */
+  default SoundStream sound(Path file, SoundTrack track, Excerpt excerpt, SoundFormat format) {
+    throw new UnsupportedOperationException("this reader decodes no sound");
+  }
+
+  /**
    * Reads the words of a file: subtitle streams, chapters, title and description, and the files
    * beside it. What cannot be read is a warning, never a failure.
    *

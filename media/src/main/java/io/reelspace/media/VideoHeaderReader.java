@@ -60,14 +60,15 @@ final class VideoHeaderReader {
               : MediaProblems.reason(complaints));
     }
     String container = root.path("format").path("format_name").asText();
-    OptionalDouble duration = seconds(video, "duration");
+    OptionalDouble duration = Ffprobe.seconds(video, "duration");
     MediaProbe probe =
         new MediaProbe(
             container,
             video.path("codec_name").asText("unknown"),
             upright(sized, rotation(video, container)),
-            seconds(video, "start_time").orElse(0),
-            duration.isPresent() ? duration : seconds(root.path("format"), "duration"));
+            Ffprobe.seconds(video, "start_time").orElse(0),
+            duration.isPresent() ? duration : Ffprobe.seconds(root.path("format"), "duration"),
+            SoundTracks.of(root));
     return new VideoHeader(
         probe,
         "0:" + grid.map(group -> "g:" + group.path("index").asInt()).orElse(index(video)),
@@ -149,7 +150,7 @@ final class VideoHeaderReader {
    * sound may be longer than the picture.
    */
   private OptionalDouble end(JsonNode video, MediaProbe probe) {
-    OptionalDouble length = seconds(video, "duration");
+    OptionalDouble length = Ffprobe.seconds(video, "duration");
     if (length.isPresent() && length.getAsDouble() > 0) {
       return OptionalDouble.of(probe.start() + length.getAsDouble());
     }
@@ -162,20 +163,11 @@ final class VideoHeaderReader {
             3600 * Double.parseDouble(tag.group(1))
                 + 60 * Double.parseDouble(tag.group(2))
                 + Double.parseDouble(tag.group(3)))
-        : seconds(root.path("format"), "duration");
+        : Ffprobe.seconds(root.path("format"), "duration");
   }
 
   private static String index(JsonNode stream) {
     return Integer.toString(stream.path("index").asInt());
-  }
-
-  private static OptionalDouble seconds(JsonNode node, String field) {
-    try {
-      double value = Double.parseDouble(node.path(field).asText());
-      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty(); // "N/A" or absent
-    }
   }
 
   private UnreadableMediaException unreadable(String reason) {

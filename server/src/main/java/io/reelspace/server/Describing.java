@@ -7,6 +7,7 @@ import io.reelspace.index.Identifiers;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.Said;
 import io.reelspace.query.Match;
+import io.reelspace.space.Modality;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -44,6 +45,9 @@ final class Describing {
     for (Match match : matches) {
       ObjectNode node = hit(match.moment());
       match.similarity().ifPresent(similarity -> node.put("similarity", similarity));
+      if (match.moment().modality() == Modality.AUDIO) {
+        node.put("found", "audio");
+      }
       node.put("rank", rank++);
       match.moment().said().ifPresent(said -> node.set("said", said(said)));
       if (!match.steps().isEmpty()) {

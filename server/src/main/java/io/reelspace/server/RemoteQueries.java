@@ -3,6 +3,7 @@ package io.reelspace.server;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.StorageException;
 import io.reelspace.index.IndexedVideo;
+import io.reelspace.query.AudioQuery;
 import io.reelspace.query.Clock;
 import io.reelspace.query.FeedbackQuery;
 import io.reelspace.query.ImageQuery;
@@ -76,6 +77,8 @@ record RemoteQueries(
       case ImageQuery(Path file, var region) -> new ImageQuery(file(file.toString()), region);
       case VideoQuery(Path file, OptionalDouble from, OptionalDouble to) ->
           new VideoQuery(file(file.toString()), from, to);
+      case AudioQuery(Path file, OptionalDouble from, OptionalDouble to) ->
+          new AudioQuery(file(file.toString()), from, to);
       case MomentQuery _ -> query;
     };
   }
@@ -92,7 +95,7 @@ record RemoteQueries(
       case "frame" -> frame(id);
       default ->
           throw new BadInputException(
-              "'%s' is no image or video that is known here; name upload:ID, frame:VIDEO@TIME,"
+              "'%s' is no image, video or sound that is known here; name upload:ID, frame:VIDEO@TIME,"
                       .formatted(name)
                   + " video:VIDEO or a part of the request");
     };

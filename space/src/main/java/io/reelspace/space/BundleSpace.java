@@ -13,12 +13,15 @@ import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A space that runs the networks of a bundle, each opened when first needed. */
 final class BundleSpace implements Space {
@@ -33,6 +36,7 @@ final class BundleSpace implements Space {
   private final Optional<Lazy<FloatNetwork>> textTower;
   private final Finish visualFinish;
   private final Finish textFinish;
+  private final Optional<SoundEmbedding> sounds;
 
   BundleSpace(SpaceBundle bundle, Inference inference) {
     this.bundle = bundle;
@@ -55,6 +59,7 @@ final class BundleSpace implements Space {
     this.textTower = tower(Modality.TEXT, inference);
     this.visualFinish = Finish.read(bundle, Modality.VISUAL);
     this.textFinish = Finish.read(bundle, Modality.TEXT);
+    this.sounds = SoundEmbedding.of(bundle, inference);
   }
 
   private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
@@ -201,6 +206,16 @@ final class BundleSpace implements Space {
     return embeddings;
   }
 
+  /** Rows one after another. */
+  static float[] flat(float[][] rows) {
+    int columns = rows[0].length;
+    float[] values = new float[rows.length * columns];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(rows[r], 0, values, r * columns, columns);
+    }
+    return values;
+  }
+
   private float[] meanOfUnits(float[][] features) {
     float[] mean = new float[features[0].length];
     for (float[] row : features) {
@@ -210,6 +225,21 @@ final class BundleSpace implements Space {
       }
     }
     return mean;
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    return bundle.manifest().modalities();
+  }
+
+  @Override
+  public Optional<SoundFormat> sound() {
+    return sounds.map(SoundEmbedding::format);
+  }
+
+  @Override
+  public List<Optional<float[]>> embedSounds(List<SoundWindow> windows) {
+    return sounds.isEmpty() ? Space.super.embedSounds(windows) : sounds.get().embed(windows);
   }
 
   @Override
@@ -237,5 +267,6 @@ final class BundleSpace implements Space {
     visualTower.ifPresent(VideoTower::close);
     motion.ifPresent(MotionFeatures::close);
     textTower.ifPresent(Lazy::close);
+    sounds.ifPresent(SoundEmbedding::close);
   }
 }

@@ -15,7 +15,10 @@ public enum Modality {
   TEXT,
   /** Clips of a video: several frames at once. */
   @JsonProperty("motion")
-  MOTION;
+  MOTION,
+  /** Sound of a video, or a sound file. */
+  @JsonProperty("audio")
+  AUDIO;
 
   /** Those without which nothing is a space. */
   static final Set<Modality> NEEDED = Collections.unmodifiableSet(EnumSet.of(VISUAL, TEXT));

@@ -6,9 +6,12 @@ import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.Segment;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A shared vector space: encoders, towers and what makes their output comparable.
@@ -49,6 +52,11 @@ public interface Space extends AutoCloseable {
   /** How its similarities become scores; empty where that was not fitted. */
   default Optional<ScoreCalibration> scores() {
     return Optional.empty();
+  }
+
+  /** The kinds of content that it has a way into; {@code VISUAL} and {@code TEXT} at least. */
+  default Set<Modality> modalities() {
+    return Modality.NEEDED;
   }
 
   /** Values of an embedding. */
@@ -134,6 +142,23 @@ public interface Space extends AutoCloseable {
             ? new float[0][]
             : clipFeatures(segment.clips());
     return embedSegment(frameFeatures(segment.frames()), clips);
+  }
+
+  /** The sound that it takes; empty where it has no way into sounds. */
+  default Optional<SoundFormat> sound() {
+    return Optional.empty();
+  }
+
+  /**
+   * Maps windows of sound to their embeddings, each alone; best called with whole batches. Sound
+   * that is no content has none: silence, and what the space says of itself that it does not know.
+   *
+   * @param windows in the format of {@link #sound}
+   * @return one for each window
+   * @throws UnsupportedOperationException when it has no way into sounds
+   */
+  default List<Optional<float[]>> embedSounds(List<SoundWindow> windows) {
+    throw new UnsupportedOperationException("the space " + name() + " takes no sounds");
   }
 
   /**

@@ -2,6 +2,8 @@ package io.reelspace.benchmarks.moments;
 
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import io.reelspace.space.ScoreCalibration;
 import io.reelspace.space.Space;
 import java.util.List;
@@ -43,6 +45,16 @@ record Shared(Space space) implements Space {
   @Override
   public float[] embedFrames(float[][] features) {
     return space.embedFrames(features);
+  }
+
+  @Override
+  public Optional<SoundFormat> sound() {
+    return space.sound();
+  }
+
+  @Override
+  public List<Optional<float[]>> embedSounds(List<SoundWindow> windows) {
+    return space.embedSounds(windows);
   }
 
   @Override
