@@ -46,6 +46,11 @@ public interface ClipEncoder extends AutoCloseable {
     return ClipPreprocessing.read(folder).sampler();
   }
 
+  /** Whether a folder is that of a clip encoder: it says how many frames a clip has. */
+  static boolean isIn(Path folder) {
+    return ClipPreprocessing.isIn(folder);
+  }
+
   /** Name and version of the network, unique within a space, for example {@code r2plus1d-18}. */
   String id();
 

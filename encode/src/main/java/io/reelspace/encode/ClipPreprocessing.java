@@ -37,6 +37,11 @@ record ClipPreprocessing(Preprocessing pictures, ClipSampler sampler, Optional<C
     }
   }
 
+  static boolean isIn(Path folder) {
+    Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file) && frames(ConfigurationFile.read(file), folder).isInt();
+  }
+
   /** VideoMAE, TimeSformer and ViViT say in {@code config.json} how many frames they take. */
   private static JsonNode frames(JsonNode config, Path folder) {
     Path model = folder.resolve("config.json");

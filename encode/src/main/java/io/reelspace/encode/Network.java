@@ -104,6 +104,10 @@ final class Network implements AutoCloseable {
     return output;
   }
 
+  boolean hasOutput(String name) {
+    return outputs.containsKey(name);
+  }
+
   /** Names of all outputs, in order. */
   List<String> outputs() {
     return List.copyOf(outputs.keySet());
@@ -122,10 +126,6 @@ final class Network implements AutoCloseable {
     } catch (OrtException e) {
       throw unfit("takes no such numbers as '" + input + "': " + e.getMessage());
     }
-  }
-
-  boolean hasOutput(String name) {
-    return outputs.containsKey(name);
   }
 
   String firstOutput() {
