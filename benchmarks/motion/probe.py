@@ -62,4 +62,4 @@ opposite = torch.tensor([5, 3, 4, 1, 2, 0])[y["test"]]
 own = logits.gather(1, y["test"][:, None])
 pairs = (own > logits.gather(1, opposite[:, None])).float().mean()
 print(f"{folder.name} {output}: right of six {right:.3f}, right of two opposite {pairs:.3f}, "
-      f"{len(x['train'])} films to fit, {len(x['dev'])} to test")
+      f"{len(x['train'])} films to fit, {len(x['test'])} to test")
