@@ -73,8 +73,11 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
 
   static final Setting<Path> QUERY_BANK = new Setting<>("query-bank", "a file", Setting::path);
 
+  static final Setting<Path> SHOTS =
+      new Setting<>("shots", "the folder of a network that finds shots", Setting::path);
+
   static final List<Setting<?>> ALL =
-      List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK);
+      List.of(INDEX, SPACE, FPS, SHOTS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK);
 
   String flag() {
     return "--" + key;

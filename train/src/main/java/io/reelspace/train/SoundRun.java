@@ -92,6 +92,7 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
     return encoder.modality() != Modality.AUDIO || encoder.id().equals(recipe.encoder());
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   private record Labels(float[][] directions, ScoreCalibration.Sound scores) {}
 
   /** Where the labels lie in the space, and how near texts come to them. */
