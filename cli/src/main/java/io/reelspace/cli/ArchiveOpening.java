@@ -5,6 +5,7 @@ import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
+import io.reelspace.query.QueryBankFile;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,16 +22,18 @@ final class ArchiveOpening {
    * @param loading the space that the index most likely needs; asked for when a query needs a space
    * @param wanted the space that was asked for, if any; the index must be of it
    * @param sampler how the videos of queries are divided and sampled
+   * @param bank of queries, against results that come up for all of them
    */
   static Archive open(
       Path folder,
       Spaces spaces,
       Supplier<SpaceLoading> loading,
       Optional<String> wanted,
-      Sampler sampler) {
+      Sampler sampler,
+      Optional<QueryBankFile> bank) {
     VideoIndex index = VideoIndex.openReadOnly(folder);
     Lazy<Space> space = new Lazy<>(() -> matching(index, loading.get().get(), spaces, wanted));
-    return Archive.of(index, space, Archive.decoder(spaces.cache()), sampler);
+    return Archive.of(index, space, Archive.decoder(spaces.cache()), sampler, bank);
   }
 
   /**
@@ -41,6 +44,14 @@ final class ArchiveOpening {
     VideoIndex index = VideoIndex.openReadOnly(folder);
     Lazy<Space> space = new Lazy<>(() -> spaces.of(index.space()));
     return Archive.of(index, space, Archive.decoder(spaces.cache()), Sampler.DEFAULT);
+  }
+
+  /** The bank of queries that is set, if any. */
+  static Optional<QueryBankFile> queryBank(
+      Settings settings, Spaces spaces, Optional<String> flag) {
+    return settings
+        .find(Setting.QUERY_BANK, flag)
+        .map(texts -> new QueryBankFile(texts, spaces.cache()));
   }
 
   private static Space matching(

@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             spaces,
             () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT),
             Optional.empty(),
-            Sampler.DEFAULT)) {
+            Sampler.DEFAULT,
+            Optional.empty())) {
       SearchLimits limits = SearchLimits.DEFAULT.top(TOP).by(Grouping.VIDEO);
       for (String query : QUERIES) {
         answers.put(query, archive.search(Query.text(query), limits).matches());

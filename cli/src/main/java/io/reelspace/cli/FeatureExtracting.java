@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.base.BundledSpaces;
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.error.BadInputException;
 import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
@@ -80,9 +81,14 @@ final class FeatureExtracting {
           dataset.examples().stream().flatMap(each -> each.texts().stream()).toList();
       for (FrozenEncoder encoder : encoders) {
         done.add(
-            encoder.modality() == Modality.VISUAL
-                ? extraction.frames(dataset, encoder)
-                : extraction.texts(texts, encoder));
+            switch (encoder.modality()) {
+              case VISUAL -> extraction.frames(dataset, encoder);
+              case MOTION -> extraction.clips(dataset, encoder);
+              case TEXT -> extraction.texts(texts, encoder);
+              case AUDIO ->
+                  throw new BadInputException(
+                      encoder.id() + " hears; features are extracted of frames, clips and texts.");
+            });
       }
     }
     if (order.json()) {
@@ -157,9 +163,14 @@ final class FeatureExtracting {
     String name = colon < 2 ? text : text.substring(0, colon); // C:\ begins a folder
     List<String> outputs = colon < 2 ? List.of() : List.of(text.substring(colon + 1).split("\\+"));
     Path folder = spaces.encoder(name);
-    boolean texts = Files.exists(folder.resolve("tokenizer.json"));
-    return new FrozenEncoder(
-        folder.getFileName().toString(), texts ? Modality.TEXT : Modality.VISUAL, folder, outputs);
+    return new FrozenEncoder(folder.getFileName().toString(), modality(folder), folder, outputs);
+  }
+
+  private static Modality modality(Path folder) {
+    if (Files.exists(folder.resolve("tokenizer.json"))) {
+      return Modality.TEXT;
+    }
+    return ClipEncoder.isIn(folder) ? Modality.MOTION : Modality.VISUAL;
   }
 
   private static String sentence(Extraction.Done done) {

@@ -72,6 +72,14 @@ final class SearchCommand implements Callable<Integer> {
       description = "Insist on this space (REELSPACE_SPACE; default the one of the index).")
   private Optional<String> space = Optional.empty();
 
+  @Option(
+      names = "--query-bank",
+      paramLabel = "FILE",
+      description =
+          "A text file of queries that people ask, one a line: what is near to all of them comes"
+              + " later in the results (REELSPACE_QUERY_BANK).")
+  private Optional<String> bank = Optional.empty();
+
   SearchCommand(Shell shell) {
     this.shell = shell;
   }
@@ -92,13 +100,15 @@ final class SearchCommand implements Callable<Integer> {
         new Sampler(
             settings.get(Setting.FPS, Optional.empty(), Sampler.DEFAULT.framesPerSecond()),
             Sampler.DEFAULT.longestSegment());
+    Spaces spaces = new Spaces(settings.home());
     try (Archive archive =
         ArchiveOpening.open(
             results.index(settings),
-            new Spaces(settings.home()),
+            spaces,
             () -> root.loading(settings.home(), wanted.orElse(BundledSpaces.DEFAULT)),
             wanted,
-            sampler)) {
+            sampler,
+            ArchiveOpening.queryBank(settings, spaces, bank))) {
       if (onlyWords) {
         results.print(archive.said(said.orElseThrow(), limits), archive, limits, settings, shell);
         return ExitCode.DONE;

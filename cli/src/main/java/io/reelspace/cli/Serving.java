@@ -30,7 +30,12 @@ record Serving(String host, int port, Optional<String> token, boolean readOnly) 
     IngestOptions ingest =
         IngestOptions.DEFAULT.withSampler(new Sampler(rate, Sampler.DEFAULT.longestSegment()));
     ServedArchive archive =
-        ServedArchive.open(folder, () -> spaces.ofIndex(folder, space), spaces.cache(), ingest);
+        ServedArchive.open(
+            folder,
+            () -> spaces.ofIndex(folder, space),
+            spaces.cache(),
+            ingest,
+            ArchiveOpening.queryBank(settings, spaces, Optional.empty()));
     CountDownLatch stop = new CountDownLatch(1);
     StopSignal.handle(() -> stop(shell, stop));
     try (ArchiveServer server =

@@ -71,7 +71,13 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
                   .filter(port -> port == Math.rint(port) && port >= 0 && port <= 65_535)
                   .map(Double::intValue));
 
-  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE, PORT);
+  static final Setting<Path> QUERY_BANK = new Setting<>("query-bank", "a file", Setting::path);
+
+  static final Setting<Path> SHOTS =
+      new Setting<>("shots", "the folder of a network that finds shots", Setting::path);
+
+  static final List<Setting<?>> ALL =
+      List.of(INDEX, SPACE, FPS, SHOTS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK);
 
   String flag() {
     return "--" + key;

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,37 @@ final class SearchCommandTest {
     for (int i = 0; i < 3; i++) {
       assertTrue(errors.get(i).contains("-, line " + (i + 2) + ": "), ran.err());
     }
+  }
+
+  @Test
+  void aBankOfQueriesChangesTheOrderAndNotTheScores() throws IOException {
+    Path bank = folder.resolve("bank.txt");
+    String texts = "a man\na woman\n\na street\na dog runs\npeople at a table\n".repeat(8);
+    Files.writeString(bank, texts);
+    String[] query = {"--json", "--top", "100", "--min-score", "0", "a street with cars"};
+    Ran banked = search(with("--query-bank", bank.toString(), query));
+    assertEquals(ExitCode.DONE, banked.code(), banked.err());
+    Set<String> plain = new HashSet<>(search(query).json().findValuesAsText("id"));
+    assertEquals(plain, new HashSet<>(banked.json().findValuesAsText("id")));
+    Ran.assertAlike(search(with("--query-bank", bank.toString(), query)).json(), banked.json());
+  }
+
+  @Test
+  void aBankThatIsNoneSaysWhy() throws IOException {
+    Path bank = folder.resolve("short.txt");
+    Ran missing = search("--query-bank", bank.toString(), "a dog");
+    assertEquals(ExitCode.WRONG_USAGE, missing.code());
+    assertTrue(missing.err().contains("there is no query bank " + bank), missing.err());
+    Files.writeString(bank, "a man\na woman\n");
+    Ran few = search("--query-bank", bank.toString(), "a dog");
+    assertEquals(ExitCode.WRONG_USAGE, few.code());
+    assertTrue(few.err().contains("has 2 queries; give it 20 to 2000"), few.err());
+    Files.write(bank, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertTrue(search("--query-bank", bank.toString(), "a dog").err().contains("no text in UTF-8"));
+  }
+
+  private static String[] with(String option, String value, String... others) {
+    return Stream.concat(Stream.of(option, value), Stream.of(others)).toArray(String[]::new);
   }
 
   @Test

@@ -26,7 +26,11 @@ class LogMelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vggish, 16000", "yamnet, 16000", "panns, 32000", "clap-fusion, 48000", "clap-cut, 48000"
+    "vggish, 16000",
+    "yamnet, 16000",
+    "panns, 32000",
+    "clap-fusion, 48000",
+    "clap-cut, 48000"
   })
   void agreesWithTheReference(String name, int rate) throws IOException {
     SoundPreprocessing preprocessing = read(configuration(name));
@@ -130,10 +134,8 @@ class LogMelTest {
         "{\"frequency_min\": 9000}|impossible mel bands"
       })
   void whatIsNoFrontEndIsNamedWithItsFile(String json, String problem) {
-    MissingModelException refusal =
-        assertThrows(MissingModelException.class, () -> read(json));
+    MissingModelException refusal = assertThrows(MissingModelException.class, () -> read(json));
     assertTrue(refusal.getMessage().contains(problem), refusal.getMessage());
-    assertTrue(
-        refusal.getMessage().contains("preprocessor_config.json"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("preprocessor_config.json"), refusal.getMessage());
   }
 }

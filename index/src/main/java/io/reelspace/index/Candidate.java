@@ -18,7 +18,7 @@ final class Candidate {
    * list however its documents are laid out.
    */
   static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparingDouble(Candidate::score)
+      Comparator.<Candidate>comparingDouble(candidate -> candidate.score - candidate.hubness)
           .reversed()
           .thenComparing((one, other) -> one.moment().path().compareTo(other.moment().path()))
           .thenComparingDouble(candidate -> candidate.moment().start());
@@ -28,6 +28,9 @@ final class Candidate {
   private final float score;
   private final Modality modality;
   private Documents.Moment moment;
+
+  /** What is taken off its score before it is put in order. */
+  private float hubness;
 
   /** Whether it stands for all of the segment and nothing else. */
   private boolean whole = true;
@@ -86,6 +89,12 @@ final class Candidate {
     other.moment = new Documents.Moment(of.videoId(), of.path(), start, end);
     other.whole = start == of.start() && end == of.end();
     return other;
+  }
+
+  /** The same, so much further down than its score says. */
+  Candidate lowered(double by) {
+    hubness = (float) by;
+    return this;
   }
 
   Documents.Moment moment() {

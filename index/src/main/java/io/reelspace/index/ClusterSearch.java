@@ -4,23 +4,18 @@ import io.reelspace.index.cluster.ClusterProbe;
 import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * The best segments by way of the clusters of their 8-bit vectors, scored again on the raw ones.
@@ -64,14 +59,15 @@ final class ClusterSearch {
     long wanted = LEAST_CANDIDATES + (long) MARGIN * request.top();
     double share = effort.share(documents);
     while (documents > effort.exactUpTo() && wanted < documents && share < 1) {
-      List<Candidate> candidates =
-          candidates(searcher, field, request, new ClusterProbe(share), (int) wanted, filter);
+      ScoreDoc[] nearest =
+          nearest(searcher, field, request, new ClusterProbe(share), (int) wanted, filter);
+      List<Candidate> candidates = scored(searcher, field, request, nearest);
       List<Candidate> best = best(candidates, request);
       boolean exhausted = candidates.isEmpty() || candidates.getLast().score() < request.minScore();
       if (exhausted || isAmple(candidates, best, request)) {
         return best;
       }
-      if (candidates.size() < wanted) {
+      if (nearest.length < wanted) {
         share *= GROWTH; // these are all that was looked at
       } else {
         wanted *= GROWTH;
@@ -80,10 +76,24 @@ final class ClusterSearch {
     return ExactSearch.run(searcher, request, modality, filter);
   }
 
+  /**
+   * Of several segments of a video one is wanted, so all are scored; else those that may be best.
+   */
+  private static List<Candidate> scored(
+      IndexSearcher searcher, String field, SearchRequest request, ScoreDoc[] nearest)
+      throws IOException {
+    Rescoring rescoring = new Rescoring(searcher.getLeafContexts(), field, request.vector());
+    return switch (request.by()) {
+      case MOMENT -> rescoring.best(nearest, request.top());
+      case VIDEO -> rescoring.all(nearest);
+    };
+  }
+
   private static boolean isAmple(
       List<Candidate> candidates, List<Candidate> best, SearchRequest request) {
     return best.size() == request.top()
-        && (long) MARGIN * candidates.indexOf(best.getLast()) < candidates.size();
+        && (request.by() == Grouping.MOMENT
+            || (long) MARGIN * candidates.indexOf(best.getLast()) < candidates.size());
   }
 
   /** Embeddings with those that are deleted and not yet merged away. */
@@ -96,7 +106,7 @@ final class ClusterSearch {
     return segments;
   }
 
-  private static List<Candidate> candidates(
+  private static ScoreDoc[] nearest(
       IndexSearcher searcher,
       String field,
       SearchRequest request,
@@ -116,32 +126,7 @@ final class ClusterSearch {
         scored.doc += leaf.docBase;
       }
     }
-    return scored(leaves, field, request.vector(), TopDocs.merge(count, found).scoreDocs);
-  }
-
-  /** The same on their raw vectors, best first. */
-  private static List<Candidate> scored(
-      List<LeafReaderContext> leaves, String field, float[] query, ScoreDoc[] found)
-      throws IOException {
-    Arrays.sort(found, Comparator.comparingInt(scored -> scored.doc)); // vectors are read forward
-    List<Candidate> candidates = new ArrayList<>(found.length);
-    LeafReaderContext leaf = null;
-    FloatVectorValues vectors = null;
-    KnnVectorValues.DocIndexIterator position = null;
-    for (ScoreDoc scored : found) {
-      LeafReaderContext itsLeaf = leaves.get(ReaderUtil.subIndex(scored.doc, leaves));
-      if (itsLeaf != leaf) {
-        leaf = itsLeaf;
-        vectors = leaf.reader().getFloatVectorValues(field);
-        position = vectors.iterator();
-      }
-      int document = scored.doc - leaf.docBase;
-      position.advance(document);
-      float score = VectorUtil.dotProduct(query, vectors.vectorValue(position.index()));
-      candidates.add(new Candidate(leaf, document, score));
-    }
-    candidates.sort(Candidate.BEST_FIRST);
-    return candidates;
+    return TopDocs.merge(count, found).scoreDocs;
   }
 
   private static List<Candidate> best(List<Candidate> candidates, SearchRequest request) {

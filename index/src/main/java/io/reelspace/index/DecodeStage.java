@@ -3,6 +3,7 @@ package io.reelspace.index;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
@@ -26,6 +27,7 @@ final class DecodeStage {
   private final MediaReader media;
   private final Sampler sampler;
   private final ImageSize frameSize;
+  private final Optional<ClipTrack> clips;
   private final Optional<SoundFormat> soundFormat;
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
@@ -38,6 +40,7 @@ final class DecodeStage {
       MediaReader media,
       Sampler sampler,
       ImageSize frameSize,
+      Optional<ClipTrack> clips,
       Optional<SoundFormat> soundFormat,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
@@ -48,6 +51,7 @@ final class DecodeStage {
     this.media = media;
     this.sampler = sampler;
     this.frameSize = frameSize;
+    this.clips = clips;
     this.soundFormat = soundFormat;
     this.videos = videos;
     this.decoded = decoded;
@@ -96,7 +100,8 @@ final class DecodeStage {
       decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
-    try (SegmentStream stream = media.segments(video.path(), sampler, frameSize)) {
+    try (SegmentStream stream =
+        media.segments(video.path(), Excerpt.WHOLE, sampler, frameSize, clips)) {
       int count = 0;
       double end = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {

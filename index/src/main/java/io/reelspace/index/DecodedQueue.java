@@ -82,8 +82,9 @@ final class DecodedQueue {
     places.release(places(part));
   }
 
-  /** A segment of more frames than all places takes them all. */
+  /** A segment of more frames and clips than all places takes them all. */
   private int places(Part part) {
-    return Math.min(part.segment().frames().size(), capacity);
+    Segment segment = part.segment();
+    return Math.min(segment.frames().size() + segment.clips().size(), capacity);
   }
 }

@@ -1,7 +1,7 @@
 package io.reelspace.index;
 
+import io.reelspace.media.Clip;
 import io.reelspace.media.Frame;
-import io.reelspace.media.Sampler;
 import io.reelspace.space.Space;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class EncodeStage {
   private static final long LINGER_MILLIS = 100;
 
   private final Space space;
-  private final Sampler sampler;
+  private final String divided;
   private final int batch;
   private final DecodedQueue decoded;
   private final StoreStage store;
@@ -34,9 +34,13 @@ final class EncodeStage {
 
   private int pendingFrames;
 
-  EncodeStage(Space space, IngestOptions options, DecodedQueue decoded, StoreStage store) {
+  /**
+   * @param shots name of the way in which shots are found
+   */
+  EncodeStage(
+      Space space, IngestOptions options, String shots, DecodedQueue decoded, StoreStage store) {
     this.space = space;
-    this.sampler = options.sampler();
+    this.divided = VideoInProgress.text(options.sampler(), shots);
     this.batch = options.batch();
     this.decoded = decoded;
     this.store = store;
@@ -112,7 +116,7 @@ final class EncodeStage {
               && !sounds.isWaiting(end.video());
       if (complete) {
         waiting.remove();
-        IndexedVideo video = end.video().toIndexed(end.size(), sampler, end.warnings());
+        IndexedVideo video = end.video().toIndexed(end.size(), divided, end.warnings());
         store.put(video, end.video());
       }
     }
@@ -146,6 +150,10 @@ final class EncodeStage {
     }
 
     IndexedSegment embedded(Space space) {
+      List<Clip> clips = part.segment().clips();
+      if (!clips.isEmpty()) {
+        return embeddedWithClips(space, clips);
+      }
       // A segment of one frame is that frame, and is kept once.
       float[] whole =
           features.length == 1 ? embedded.getFirst().embedding() : space.embedFrames(features);
@@ -154,6 +162,39 @@ final class EncodeStage {
           part.segment().end(),
           whole,
           QuantisedFrames.of(embedded, whole)); // a video is held whole until its end
+    }
+
+    /** Each frame is kept as it is together with the clip around it: moments know motion too. */
+    private IndexedSegment embeddedWithClips(Space space, List<Clip> clips) {
+      float[][] clipFeatures = space.clipFeatures(clips);
+      List<Frame> frames = part.segment().frames();
+      float[][] around = new float[frames.size()][];
+      for (int f = 0; f < around.length; f++) {
+        around[f] = clipFeatures[around(frames.get(f).pts(), clips)];
+      }
+      float[][] each = space.embedEachFrame(features, around);
+      List<IndexedFrame> indexed = new ArrayList<>(each.length);
+      for (int f = 0; f < each.length; f++) {
+        indexed.add(new IndexedFrame(frames.get(f).pts(), each[f]));
+      }
+      float[] whole = space.embedSegment(features, clipFeatures);
+      return new IndexedSegment(
+          part.segment().start(), part.segment().end(), whole, QuantisedFrames.of(indexed, whole));
+    }
+
+    /** The clip whose middle is nearest. */
+    private static int around(double time, List<Clip> clips) {
+      int nearest = 0;
+      for (int c = 1; c < clips.size(); c++) {
+        if (distance(time, clips.get(c)) < distance(time, clips.get(nearest))) {
+          nearest = c;
+        }
+      }
+      return nearest;
+    }
+
+    private static double distance(double time, Clip clip) {
+      return Math.abs((clip.start() + clip.end()) / 2 - time);
     }
   }
 }

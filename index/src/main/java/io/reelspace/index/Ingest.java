@@ -89,23 +89,21 @@ public final class Ingest {
     scan.failures().forEach(progress::failed);
 
     Map<String, IndexedVideo> indexed = indexedUnder(scan);
+    String divided = VideoInProgress.text(options.sampler(), media.shots());
     List<KnownContent.Open> open = new ArrayList<>();
     SidecarScan sidecars = new SidecarScan();
     int unchanged = 0;
     for (MediaFile file : scan.files()) {
       Optional<IndexedVideo> before = Optional.ofNullable(indexed.get(file.path().toString()));
       SidecarScan.Found beside = sidecars.beside(file.path());
-      boolean samePictures =
-          before.isPresent()
-              && file.isSameAs(before.get(), VideoInProgress.text(options.sampler()));
+      boolean samePictures = before.isPresent() && file.isSameAs(before.get(), divided);
       if (samePictures && before.get().words().sources().equals(beside.fingerprint())) {
         unchanged++;
       } else if (admission.admits(file, beside)) {
         open.add(new KnownContent.Open(file, before, beside, samePictures));
       }
     }
-    KnownContent known =
-        new KnownContent(index, VideoInProgress.text(options.sampler()), open, doubtful);
+    KnownContent known = new KnownContent(index, divided, open, doubtful);
     List<VideoInProgress> pending = known.resolve(open);
     progress.found(unchanged, pending.size());
 

@@ -73,8 +73,10 @@ final class MomentSearch {
     Run run = snapped(around(peak.get(), segment.get(), video), peak.get(), video);
     run.frames().forEach(frame -> frame.taken = true);
     boolean whole = run.frames().equals(segment.get().frames());
-    double score = whole && ranking.plain() ? candidate.score() : score(run, video);
-    return Optional.of(candidate.at(run.start(), run.end(), (float) score));
+    float[] shown = mean(run);
+    float score = whole && ranking.plain() ? candidate.score() : (float) score(shown, video);
+    double hubness = ranking.bank().map(bank -> bank.hubness(shown)).orElse(0.0);
+    return Optional.of(candidate.at(run.start(), run.end(), score).lowered(hubness));
   }
 
   private Run around(ScoredFrame peak, ScoredSegment segment, FrameBlock video) throws IOException {
@@ -150,22 +152,21 @@ final class MomentSearch {
     return Math.abs(border - time) <= SNAP ? border : time;
   }
 
-  private double score(Run run, FrameBlock video) throws IOException {
+  /** The embedding of what is shown, of length one: the mean of its frames under attention. */
+  private float[] mean(Run run) {
     float best = run.frames().stream().map(frame -> frame.score).max(Float::compare).orElseThrow();
-    double[] sum = new double[query.length];
-    double similarity = 0;
+    float[] sum = new float[query.length];
     for (ScoredFrame frame : run.frames()) {
-      double weight = Math.exp((frame.score - best) / ranking.attention());
-      similarity += weight * frame.score;
+      float weight = (float) Math.exp((frame.score - best) / ranking.attention());
       for (int i = 0; i < sum.length; i++) {
         sum[i] += weight * frame.embedding[i];
       }
     }
-    double squares = 0;
-    for (double value : sum) {
-      squares += value * value;
-    }
-    double score = similarity / Math.sqrt(squares);
+    return VectorUtil.l2normalize(sum, false);
+  }
+
+  private double score(float[] shown, FrameBlock video) throws IOException {
+    double score = VectorUtil.dotProduct(query, shown);
     if (ranking.video() == 0) {
       return score;
     }

@@ -50,13 +50,14 @@ final class Pipeline {
   void run(List<VideoInProgress> videos) {
     DecodedQueue decoded = new DecodedQueue(BATCHES_AHEAD * options.batch());
     StoreStage store = new StoreStage(index, progress);
-    EncodeStage encode = new EncodeStage(space, options, decoded, store);
+    EncodeStage encode = new EncodeStage(space, options, media.shots(), decoded, store);
     DecodeStage decode =
         new DecodeStage(
             index,
             media,
             options.sampler(),
             space.frameSize(),
+            space.clips(),
             space.sound(),
             videos.iterator(),
             decoded,

@@ -137,13 +137,16 @@ final class VideoInProgress {
     return abandoned;
   }
 
-  IndexedVideo toIndexed(ImageSize size, Sampler sampler, List<String> warnings) {
+  /**
+   * @param divided how videos are divided, see {@link #text}
+   */
+  IndexedVideo toIndexed(ImageSize size, String divided, List<String> warnings) {
     IndexedVideo seen =
         pictures
             .map(video ->
                 video.withFile(
                     Identifiers.video(path()), path().toString(), file.modified(), added, hash))
-            .orElseGet(() -> seen(size, sampler, warnings));
+            .orElseGet(() -> seen(size, divided, warnings));
     IndexedVideo tagged = seen.withTags(known.history().map(IndexedVideo::tags).orElse(Set.of()));
     return wordsOf.isPresent()
         ? tagged.withWords(wordsOf.get().recorded(), wordsOf.get().words())
@@ -152,7 +155,7 @@ final class VideoInProgress {
             new IndexedWords(sidecars.fingerprint(), text.languages(), text.warnings()));
   }
 
-  private IndexedVideo seen(ImageSize size, Sampler sampler, List<String> warnings) {
+  private IndexedVideo seen(ImageSize size, String divided, List<String> warnings) {
     return new IndexedVideo(
         Identifiers.video(path()),
         path().toString(),
@@ -162,7 +165,7 @@ final class VideoInProgress {
         added,
         size.width(),
         size.height(),
-        text(sampler),
+        divided,
         warnings,
         Optional.empty(),
         Set.of(),
@@ -170,9 +173,16 @@ final class VideoInProgress {
         hash);
   }
 
-  /** A sampler as the index keeps it. */
-  static String text(Sampler sampler) {
-    return "%s frames/s, segments up to %s s"
-        .formatted(sampler.framesPerSecond(), sampler.longestSegment());
+  /**
+   * A sampler and a way to find shots as the index keeps them.
+   *
+   * @param shots its name; empty for the built-in one
+   */
+  static String text(Sampler sampler, String shots) {
+    return "%s frames/s, segments up to %s s%s"
+        .formatted(
+            sampler.framesPerSecond(),
+            sampler.longestSegment(),
+            shots.isEmpty() ? "" : ", shots by " + shots);
   }
 }

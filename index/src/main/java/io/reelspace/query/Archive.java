@@ -6,6 +6,7 @@ import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
+import io.reelspace.index.QueryBank;
 import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.SimilarityDistribution;
@@ -45,11 +46,18 @@ public final class Archive implements AutoCloseable {
   private final VideoIndex index;
   private final Lazy<Space> space;
   private final QueryEmbedding embedding;
+  private final Optional<QueryBankFile> bank;
+  private volatile Optional<QueryBank> readBank = Optional.empty();
 
   private Archive(
-      VideoIndex index, Lazy<Space> space, Supplier<MediaReader> media, Sampler sampler) {
+      VideoIndex index,
+      Lazy<Space> space,
+      Supplier<MediaReader> media,
+      Sampler sampler,
+      Optional<QueryBankFile> bank) {
     this.index = index;
     this.space = space;
+    this.bank = bank;
     this.embedding = new QueryEmbedding(index, space::get, media, sampler);
   }
 
@@ -89,7 +97,20 @@ public final class Archive implements AutoCloseable {
    */
   public static Archive of(
       VideoIndex index, Lazy<Space> space, Supplier<MediaReader> media, Sampler sampler) {
-    return new Archive(index, space, media, sampler);
+    return of(index, space, media, sampler, Optional.empty());
+  }
+
+  /**
+   * The same, whose moments are put in order with a bank of queries where they are asked for by a
+   * text; see {@link QueryBank}. It is read at the first such search.
+   */
+  public static Archive of(
+      VideoIndex index,
+      Lazy<Space> space,
+      Supplier<MediaReader> media,
+      Sampler sampler,
+      Optional<QueryBankFile> bank) {
+    return new Archive(index, space, media, sampler, bank);
   }
 
   /** The bundled decoder, unpacked below a cache folder when first asked for. */
@@ -155,13 +176,12 @@ public final class Archive implements AutoCloseable {
     double least = limits.minScore().orElseGet(this::defaultLimit);
     int leftOut = without.stream().mapToInt(moment -> moment.segments().size()).sum();
     int more = Math.min(SearchRequest.MAX_TOP, limits.top() + leftOut);
+    SearchLimits wanted = limits.top(more).minScore(scales.scores().similarity(least) - ROUNDING);
+    if (kind(query) == ScoreScale.Kind.TEXT && bank.isPresent()) {
+      wanted = wanted.ranking(limits.ranking().withBank(bank(bank.get())));
+    }
     List<Match> matches =
-        find(
-                embedded,
-                scales,
-                limits.top(more).minScore(scales.scores().similarity(least) - ROUNDING),
-                words(query, limits))
-            .stream()
+        find(embedded, scales, wanted, words(query, limits)).stream()
             .filter(hit -> without.stream().noneMatch(moment -> moment.isShownBy(hit)))
             .map(hit -> Match.of(hit, scales))
             .filter(match -> match.isAtLeast(least))
@@ -201,6 +221,13 @@ public final class Archive implements AutoCloseable {
       all.add(Stream.concat(steps.get(i).hits().stream(), parts.get(i).stream()).toList());
     }
     return new Answer(new TemporalMatching(query.within(), reached).join(all), warnings);
+  }
+
+  private QueryBank bank(QueryBankFile file) {
+    if (readBank.isEmpty()) {
+      readBank = Optional.of(file.in(space.get()));
+    }
+    return readBank.get();
   }
 
   private Scales scales(VectorQuery query, EmbeddedQuery embedded) {

@@ -34,6 +34,9 @@ final class StepsWithinSegment {
   /** A single frame is no moment where there are more. */
   private static final int LEAST_FRAMES = 2;
 
+  /** Frames beyond are taken together, as all pairs of places to cut are compared. */
+  private static final int MOST_PLACES = 48;
+
   /**
    * A step.
    *
@@ -93,15 +96,15 @@ final class StepsWithinSegment {
     if (segment.isEmpty() || segment.get().frames().size() < steps.size()) {
       return List.of();
     }
-    List<IndexedFrame> frames = List.copyOf(segment.get().frames()); // made of bytes only once
+    List<Run> frames = runs(segment.get().frames());
     Similarities similarities = new Similarities(frames, steps);
     int least = frames.size() >= LEAST_FRAMES * steps.size() ? LEAST_FRAMES : 1;
     Best best = new Best(steps, similarities, least);
     best.search(new int[steps.size() + 1], 1);
     List<Hit> hits = new ArrayList<>();
     for (int i = 0; i < steps.size() && best.cuts.length > 0; i++) {
-      double start = i == 0 ? hit.start() : frames.get(best.cuts[i]).time();
-      double end = i == steps.size() - 1 ? hit.end() : frames.get(best.cuts[i + 1]).time();
+      double start = i == 0 ? hit.start() : frames.get(best.cuts[i]).start();
+      double end = i == steps.size() - 1 ? hit.end() : frames.get(best.cuts[i + 1]).start();
       double similarity = similarities.of(i, best.cuts[i], best.cuts[i + 1]);
       hits.add(
           new Hit(
@@ -114,23 +117,48 @@ final class StepsWithinSegment {
     return hits;
   }
 
+  /**
+   * Some frames in a row, at most places one.
+   *
+   * @param sum of their embeddings
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Run(double start, float[] sum) {}
+
+  private static List<Run> runs(List<IndexedFrame> frames) {
+    int length = Math.ceilDiv(frames.size(), MOST_PLACES);
+    List<Run> runs = new ArrayList<>();
+    for (int first = 0; first < frames.size(); first += length) {
+      List<IndexedFrame> run = frames.subList(first, Math.min(frames.size(), first + length));
+      float[] sum = run.getFirst().embedding().clone();
+      for (IndexedFrame frame : run.subList(1, run.size())) {
+        float[] embedding = frame.embedding();
+        for (int d = 0; d < sum.length; d++) {
+          sum[d] += embedding[d];
+        }
+      }
+      runs.add(new Run(run.getFirst().time(), sum));
+    }
+    return runs;
+  }
+
   /** Of each step with the mean of any frames in a row. */
   private static final class Similarities {
 
     private final double[][] dots;
     private final double[][] lengths;
 
-    Similarities(List<IndexedFrame> frames, List<Step> steps) {
+    Similarities(List<Run> frames, List<Step> steps) {
       int count = frames.size();
       dots = new double[steps.size()][count + 1];
       lengths = new double[count][count + 1];
       for (int i = 0; i < count; i++) {
         for (int s = 0; s < steps.size(); s++) {
-          dots[s][i + 1] = dots[s][i] + dot(steps.get(s).vector(), frames.get(i).embedding());
+          dots[s][i + 1] = dots[s][i] + dot(steps.get(s).vector(), frames.get(i).sum());
         }
-        float[] sum = new float[frames.get(i).embedding().length];
+        float[] sum = new float[frames.get(i).sum().length];
         for (int j = i; j < count; j++) {
-          float[] frame = frames.get(j).embedding();
+          float[] frame = frames.get(j).sum();
           double squares = 0;
           for (int d = 0; d < sum.length; d++) {
             sum[d] += frame[d];

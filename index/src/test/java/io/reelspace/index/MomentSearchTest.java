@@ -140,6 +140,43 @@ class MomentSearchTest {
   }
 
   @Test
+  void whatIsNearToEveryQueryOfABankComesLaterAndKeepsItsScore() {
+    float[] grey = Archive.unit(new float[] {1, 1, 1});
+    float[] red = Archive.unit(new float[] {1, 0.2f, 0});
+    float[] query = Archive.unit(new float[] {1, 0.7f, 0.3f});
+    put(Archive.video("/hub.mp4", 4), segment(0, times(8, grey)));
+    put(FILM, segment(0, times(8, red)));
+    List<float[]> asked = new ArrayList<>();
+    Random random = new Random(7);
+    for (int i = 0; i < QueryBank.LEAST; i++) {
+      asked.add(randomColour(random));
+    }
+    List<Hit> plain = find(query, Ranking.MOMENTS);
+    assertMoment(0, 4, 2 / Math.sqrt(3 * 1.58), plain.getFirst());
+    List<Hit> banked = find(query, Ranking.MOMENTS.withBank(new QueryBank(asked)));
+    assertEquals(plain.reversed().stream().map(Hit::id).toList(), ids(banked));
+    assertMoment(0, 4, plain.getFirst().score(), banked.getLast());
+    assertMoment(0, 4, plain.getLast().score(), banked.getFirst());
+  }
+
+  @Test
+  void hubnessIsAMeanOfExponentials() {
+    List<float[]> asked = java.util.Collections.nCopies(QueryBank.LEAST, RED);
+    QueryBank bank = new QueryBank(asked);
+    assertEquals(0.5, bank.hubness(RED), 1e-6);
+    assertEquals(0, bank.hubness(BLUE), 1e-6);
+    List<float[]> half = new ArrayList<>(asked);
+    half.addAll(java.util.Collections.nCopies(QueryBank.LEAST, BLUE));
+    double expected = Math.log((Math.exp(20) + 1) / 2) / 40;
+    assertEquals(expected, new QueryBank(half).hubness(RED), 1e-6);
+    assertThrows(BadInputException.class, () -> new QueryBank(List.of(RED)));
+  }
+
+  private static List<String> ids(List<Hit> hits) {
+    return hits.stream().map(Hit::id).toList();
+  }
+
+  @Test
   void refusesRankingsThatMeanNothing() {
     assertThrows(BadInputException.class, () -> Ranking.MOMENTS.withAttention(0));
     assertThrows(BadInputException.class, () -> Ranking.MOMENTS.withAttention(Double.NaN));

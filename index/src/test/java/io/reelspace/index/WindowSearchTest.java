@@ -25,8 +25,7 @@ class WindowSearchTest {
 
   /** Sounds count half. */
   private static final Map<Modality, LinearScale> BOTH =
-      Map.of(
-          Modality.VISUAL, LinearScale.IDENTITY, Modality.AUDIO, new LinearScale(0, 0.5));
+      Map.of(Modality.VISUAL, LinearScale.IDENTITY, Modality.AUDIO, new LinearScale(0, 0.5));
 
   @TempDir Path folder;
   private VideoIndex index;
@@ -82,8 +81,7 @@ class WindowSearchTest {
     SearchRequest sounds =
         new SearchRequest(Z, 10, Grouping.MOMENT, 0.01)
             .withModalities(Map.of(Modality.AUDIO, LinearScale.IDENTITY));
-    assertEquals(
-        List.of("/dog.mp4"), index.search(sounds).stream().map(Hit::video).toList());
+    assertEquals(List.of("/dog.mp4"), index.search(sounds).stream().map(Hit::video).toList());
   }
 
   @Test
@@ -129,10 +127,8 @@ class WindowSearchTest {
   @Test
   void aFilterHoldsForSoundsToo() {
     SearchRequest request =
-        request(Z, Grouping.MOMENT)
-            .withFilter(io.reelspace.index.filter.Filter.name("mute.mp4"));
-    assertEquals(
-        List.of("/mute.mp4"), index.search(request).stream().map(Hit::video).toList());
+        request(Z, Grouping.MOMENT).withFilter(io.reelspace.index.filter.Filter.name("mute.mp4"));
+    assertEquals(List.of("/mute.mp4"), index.search(request).stream().map(Hit::video).toList());
   }
 
   @Test
@@ -151,9 +147,7 @@ class WindowSearchTest {
     heard.add(7.5, 12.5, Y);
     heard.add(20, 25, Y);
     List<IndexedWindow> windows = heard.windows(1, 22);
-    assertEquals(
-        List.of(1.0, 7.5, 20.0), windows.stream().map(IndexedWindow::start).toList());
-    assertEquals(
-        List.of(7.5, 12.5, 22.0), windows.stream().map(IndexedWindow::end).toList());
+    assertEquals(List.of(1.0, 7.5, 20.0), windows.stream().map(IndexedWindow::start).toList());
+    assertEquals(List.of(7.5, 12.5, 22.0), windows.stream().map(IndexedWindow::end).toList());
   }
 }

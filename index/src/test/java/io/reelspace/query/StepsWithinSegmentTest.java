@@ -117,6 +117,15 @@ class StepsWithinSegmentTest {
   }
 
   @Test
+  void manyFramesAreTakenTogether() {
+    List<List<Hit>> parts = parts(film("a.mp4", "r".repeat(123) + "b".repeat(78)), "rb");
+    Hit blue = parts.get(1).getFirst();
+    assertEquals(10.5 + 123, blue.start(), 5); // of 201 frames five are one
+    assertEquals(parts.get(0).getFirst().end(), blue.start());
+    assertTrue(blue.score() > 0.95 * SCALE.score(1), blue.toString());
+  }
+
+  @Test
   void aSegmentWithoutFramesIsLeftAsItIs() {
     assertTrue(parts(film("a.mp4", "r"), "rb").stream().allMatch(List::isEmpty));
   }

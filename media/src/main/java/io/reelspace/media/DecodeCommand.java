@@ -3,26 +3,40 @@ package io.reelspace.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The {@code ffmpeg} call that decodes a video once and writes two raw streams into one NUT file:
- * every picture small, and sampled pictures at the size that was asked for.
+ * The {@code ffmpeg} call that decodes a video once and writes raw streams into one NUT file: every
+ * picture small, sampled pictures at the size that was asked for, and pictures for clips.
  *
  * @param header the stream to decode
  * @param excerpt the part of it to decode
  * @param sampledSize size of sampled pictures
  * @param samplesPerSecond steps of the sampling grid per second, counted from the stream's start;
  *     the first picture in each step is sampled
+ * @param analysed size of the small pictures, which are well filtered then; where empty about 64
+ *     pixels on the longer side, not filtered
+ * @param clips pictures for clips, if any
  */
 record DecodeCommand(
-    VideoHeader header, Excerpt excerpt, ImageSize sampledSize, double samplesPerSecond) {
+    VideoHeader header,
+    Excerpt excerpt,
+    ImageSize sampledSize,
+    double samplesPerSecond,
+    Optional<ImageSize> analysed,
+    Optional<ClipTrack> clips) {
   /** Numbers of the streams in the NUT file. */
   static final int ANALYSIS = 0;
 
   static final int SAMPLED = 1;
 
+  static final int MOVING = 2;
+
   private static final int ANALYSIS_SIDE = 64;
+
+  private static final String FILTERED =
+      "flags=bicubic+accurate_rnd+full_chroma_int,format=gbrp,format=rgb24";
 
   /** NUT knows no negative time stamps, so all are moved by a minute and more where needed. */
   private static final long MARGIN_SECONDS = 60;
@@ -50,6 +64,9 @@ record DecodeCommand(
     command.addAll(List.of("-copyts", "-i", "fd:"));
     command.addAll(List.of("-filter_complex_threads", "1", "-filter_complex", filters()));
     command.addAll(List.of("-map", "[analysis]", "-map", "[sampled]"));
+    if (clips.isPresent()) {
+      command.addAll(List.of("-map", "[moving]"));
+    }
     command.addAll(List.of("-c:v", "rawvideo", "-threads:v", "1"));
     // Pictures keep their own time stamps: none is repeated, dropped or moved to a grid.
     command.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", "filter"));
@@ -65,22 +82,38 @@ record DecodeCommand(
    * way of planes, because the scaler's own packing takes more than half of its time.
    */
   private String filters() {
-    ImageSize small = analysisSize(header.probe().size());
+    ImageSize small = analysed.orElseGet(() -> analysisSize(header.probe().size()));
+    String filters =
+        String.format(
+            Locale.ROOT,
+            "[%s]%ssetpts=PTS+%d,split=%d[every][some]%s;[every]scale=%d:%d:%s[analysis];",
+            header.source(),
+            trim(),
+            shift(),
+            clips.isPresent() ? 3 : 2,
+            clips.isPresent() ? "[all]" : "",
+            small.width(),
+            small.height(),
+            analysed.isPresent() ? FILTERED : "flags=neighbor,format=rgb24");
+    return filters
+        + picked("some", samplesPerSecond, sampledSize, "sampled")
+        + clips
+            .map(track -> ";" + picked("all", track.picturesPerSecond(), track.size(), "moving"))
+            .orElse("");
+  }
+
+  /** The first picture in each step of a grid, at its own size. */
+  private String picked(String from, double perSecond, ImageSize size, String to) {
     return String.format(
         Locale.ROOT,
-        "[%s]%ssetpts=PTS+%d,split[every][some];"
-            + "[every]scale=%d:%d:flags=neighbor,format=rgb24[analysis];"
-            + "[some]select='%s',%sscale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
-            + "format=gbrp,format=rgb24[sampled]",
-        header.source(),
-        trim(),
-        shift(),
-        small.width(),
-        small.height(),
-        isFirstInStep(),
+        "[%s]select='%s',%sscale=%d:%d:%s[%s]",
+        from,
+        isFirstInStep(perSecond),
         crop(),
-        sampledSize.width(),
-        sampledSize.height());
+        size.width(),
+        size.height(),
+        FILTERED,
+        to);
   }
 
   private String trim() {
@@ -114,9 +147,9 @@ record DecodeCommand(
     return OptionalDouble.empty();
   }
 
-  private String isFirstInStep() {
+  private String isFirstInStep(double perSecond) {
     double start = header.probe().start() + shift() * header.secondsPerTick();
-    String step = "floor((%s-" + start + ")*" + samplesPerSecond + "+1e-6)";
+    String step = "floor((%s-" + start + ")*" + perSecond + "+1e-6)";
     return "isnan(prev_selected_t)+not(eq("
         + step.formatted("t")
         + ","

@@ -14,5 +14,17 @@ import java.util.Optional;
  *     kept; the same size throughout one stream
  * @param sampled the picture at the frame size that was asked for, where it was sampled. The first
  *     picture of a video is always sampled, and then the first in every step of the sampling grid
+ * @param moving the picture for clips, chosen and scaled in the same way
  */
-record DecodedFrame(double pts, double duration, RgbImage analysis, Optional<RgbImage> sampled) {}
+record DecodedFrame(
+    double pts,
+    double duration,
+    RgbImage analysis,
+    Optional<RgbImage> sampled,
+    Optional<RgbImage> moving) {
+
+  /** A picture where no clips are wanted. */
+  DecodedFrame(double pts, double duration, RgbImage analysis, Optional<RgbImage> sampled) {
+    this(pts, duration, analysis, sampled, Optional.empty());
+  }
+}

@@ -167,6 +167,10 @@ final class FfmpegDecodedStream implements DecodedStream {
         assembler.addSampled(image);
         continue;
       }
+      if (packet.stream() == DecodeCommand.MOVING) {
+        assembler.addMoving(image);
+        continue;
+      }
       Optional<DecodedFrame> complete = assembler.addAnalysis(seconds(packet, stream), image);
       if (complete.isPresent()) {
         waitingSince = -1;

@@ -11,10 +11,21 @@ import java.util.Optional;
 final class FfmpegMediaReader implements MediaReader {
   private final Ffmpeg ffmpeg;
   private final DecodeLimits limits;
+  private final ShotDetection shots;
 
   FfmpegMediaReader(Ffmpeg ffmpeg, DecodeLimits limits) {
+    this(ffmpeg, limits, ShotDetection.BUILT_IN);
+  }
+
+  FfmpegMediaReader(Ffmpeg ffmpeg, DecodeLimits limits, ShotDetection shots) {
     this.ffmpeg = ffmpeg;
     this.limits = limits;
+    this.shots = shots;
+  }
+
+  @Override
+  public String shots() {
+    return shots.name();
   }
 
   @Override
@@ -29,7 +40,14 @@ final class FfmpegMediaReader implements MediaReader {
 
   @Override
   public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
-    return new Segmenter(frames(file, excerpt, sampler, frameSize), sampler, frameSize);
+    return segments(file, excerpt, sampler, frameSize, Optional.empty());
+  }
+
+  @Override
+  public SegmentStream segments(
+      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
+    return new Segmenter(
+        frames(file, excerpt, sampler, frameSize, clips), sampler, frameSize, shots.start(), clips);
   }
 
   @Override
@@ -58,10 +76,11 @@ final class FfmpegMediaReader implements MediaReader {
 
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
-    return frames(file, Excerpt.WHOLE, sampler, frameSize);
+    return frames(file, Excerpt.WHOLE, sampler, frameSize, Optional.empty());
   }
 
-  private DecodedStream frames(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
+  private DecodedStream frames(
+      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
     VideoHeader header = header(file);
     excerpt
         .region()
@@ -76,7 +95,13 @@ final class FfmpegMediaReader implements MediaReader {
                       header.probe().size().height()));
         });
     DecodeCommand command =
-        new DecodeCommand(header, excerpt, frameSize, 1 / Segmenter.samplingStep(sampler));
+        new DecodeCommand(
+            header,
+            excerpt,
+            frameSize,
+            1 / Segmenter.samplingStep(sampler),
+            shots.pictureSize(),
+            clips);
     return new FfmpegDecodedStream(file, command, ffmpeg, limits);
   }
 

@@ -4,8 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Joins the two pictures of a frame, finds out how long it is shown, and keeps time running
- * forwards.
+ * Joins the pictures of a frame, finds out how long it is shown, and keeps time running forwards.
  *
  * <p>The decoder writes pictures in the order of time, of one time the analysis picture first. So a
  * frame is complete when the next analysis picture comes.
@@ -24,6 +23,7 @@ final class FrameAssembler {
   private final double tick;
   private RgbImage analysis;
   private RgbImage sampled;
+  private RgbImage moving;
   private double stamp;
   private double pts;
   private double interval;
@@ -56,6 +56,7 @@ final class FrameAssembler {
       }
       complete = Optional.of(frame(next - pts));
       sampled = null;
+      moving = null;
     }
     analysis = image;
     stamp = time;
@@ -68,6 +69,13 @@ final class FrameAssembler {
   void addSampled(RgbImage image) {
     if (sampled == null) {
       sampled = image;
+    }
+  }
+
+  /** The same with a picture for clips. */
+  void addMoving(RgbImage image) {
+    if (moving == null) {
+      moving = image;
     }
   }
 
@@ -103,6 +111,7 @@ final class FrameAssembler {
   }
 
   private DecodedFrame frame(double duration) {
-    return new DecodedFrame(pts, duration, analysis, Optional.ofNullable(sampled));
+    return new DecodedFrame(
+        pts, duration, analysis, Optional.ofNullable(sampled), Optional.ofNullable(moving));
   }
 }

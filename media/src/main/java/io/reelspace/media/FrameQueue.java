@@ -107,6 +107,7 @@ final class FrameQueue {
 
   private static long bytes(DecodedFrame frame) {
     return frame.analysis().rgb().length
-        + frame.sampled().map(image -> image.rgb().length).orElse(0).longValue();
+        + frame.sampled().map(image -> image.rgb().length).orElse(0).longValue()
+        + frame.moving().map(image -> image.rgb().length).orElse(0).longValue();
   }
 }

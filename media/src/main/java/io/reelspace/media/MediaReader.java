@@ -9,7 +9,16 @@ public interface MediaReader {
 
   /** A reader that decodes with the bundled programs, each file in a child process of its own. */
   static MediaReader using(Ffmpeg ffmpeg, DecodeLimits limits) {
-    return new FfmpegMediaReader(ffmpeg, limits);
+    return using(ffmpeg, limits, ShotDetection.BUILT_IN);
+  }
+
+  /**
+   * The same with another way to find shots.
+   *
+   * @param shots not owned
+   */
+  static MediaReader using(Ffmpeg ffmpeg, DecodeLimits limits, ShotDetection shots) {
+    return new FfmpegMediaReader(ffmpeg, limits, shots);
   }
 
   /**
@@ -39,6 +48,23 @@ public interface MediaReader {
    * @throws io.reelspace.error.BadInputException when the region is not within its pictures
    */
   SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
+
+  /**
+   * The same, in which segments also have clips where a track for them is given, from the same
+   * decode.
+   */
+  default SegmentStream segments(
+      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
+    if (clips.isPresent()) {
+      throw new UnsupportedOperationException("this reader makes no clips");
+    }
+    return segments(file, excerpt, sampler, frameSize);
+  }
+
+  /** Name of the way in which shots are found, see {@link ShotDetection#name}. */
+  default String shots() {
+    return "";
+  }
 
   /**
    * Starts to decode the sound of a file; empty where it has none. Sound that cannot be decoded is

@@ -8,8 +8,10 @@ import java.util.List;
  * @param start presentation time of the first frame, in seconds
  * @param end presentation time at which the segment ends, in seconds, exclusive
  * @param frames at least one frame, in the order of their presentation time
+ * @param clips in the order of time, where clips were asked for; none of what shows a single
+ *     picture
  */
-public record Segment(double start, double end, List<Frame> frames) {
+public record Segment(double start, double end, List<Frame> frames, List<Clip> clips) {
 
   /** Refuses a segment without frames or that ends before it starts. */
   public Segment {
@@ -18,5 +20,11 @@ public record Segment(double start, double end, List<Frame> frames) {
           "segment " + start + " to " + end + ", frames: " + frames.size());
     }
     frames = List.copyOf(frames);
+    clips = List.copyOf(clips);
+  }
+
+  /** A segment without clips. */
+  public Segment(double start, double end, List<Frame> frames) {
+    this(start, end, frames, List.of());
   }
 }

@@ -24,6 +24,9 @@ final class Segmenter implements SegmentStream {
   /** Most frames of one segment; where the rate would give more, segments become shorter. */
   static final int MOST_FRAMES = 256;
 
+  /** Most bytes of pictures for the clips of one segment; where there would be more, as above. */
+  static final double MOST_CLIP_BYTES = 64 << 20;
+
   /** Seconds between sampled pictures that suffice for any shot to hold one off its transitions. */
   private static final double LONGEST_STEP = 0.25;
 
@@ -32,7 +35,8 @@ final class Segmenter implements SegmentStream {
   private final ImageSize frameSize;
   private final double longest;
   private final double step;
-  private final ShotDetector detector = new ShotDetector();
+  private final CutFinder detector;
+  private final Optional<ClipTrack> track;
   private final ArrayDeque<Segment> ready = new ArrayDeque<>();
 
   /** Of the segment that is being gathered: the times of its frames and its pictures. */
@@ -40,6 +44,7 @@ final class Segmenter implements SegmentStream {
 
   private final List<Frame> sampled = new ArrayList<>();
   private final List<Frame> small = new ArrayList<>();
+  private final List<Frame> moving = new ArrayList<>();
   private double clearFrom = Double.NEGATIVE_INFINITY;
   private double end;
   private boolean ended;
@@ -48,13 +53,25 @@ final class Segmenter implements SegmentStream {
    * Divides a stream, which it owns from now on.
    *
    * @param frameSize size of the sampled pictures
+   * @param detector finds the cuts
+   * @param track which clips are made, if any
    */
-  Segmenter(DecodedStream stream, Sampler sampler, ImageSize frameSize) {
+  Segmenter(
+      DecodedStream stream,
+      Sampler sampler,
+      ImageSize frameSize,
+      CutFinder detector,
+      Optional<ClipTrack> track) {
     this.stream = stream;
+    this.detector = detector;
+    this.track = track;
     this.sampler = sampler;
     this.frameSize = frameSize;
     this.step = samplingStep(sampler);
-    this.longest = Math.min(sampler.longestSegment(), MOST_FRAMES / sampler.framesPerSecond());
+    double held =
+        track.map(t -> MOST_CLIP_BYTES / t.bytesPerSecond()).orElse(Double.POSITIVE_INFINITY);
+    this.longest =
+        Math.min(Math.min(sampler.longestSegment(), held), MOST_FRAMES / sampler.framesPerSecond());
   }
 
   /**
@@ -102,6 +119,7 @@ final class Segmenter implements SegmentStream {
       // Nothing is sampled while it is shown, though a shot may consist of it alone.
       small.add(new Frame(frame.pts(), frame.analysis()));
     }
+    frame.moving().ifPresent(image -> moving.add(new Frame(frame.pts(), image)));
     end = frame.pts() + frame.duration();
     for (Cut cut : detector.add(frame.pts(), frame.analysis())) {
       endShot(cut);
@@ -166,13 +184,28 @@ final class Segmenter implements SegmentStream {
       return; // cannot be shown alone: becomes the beginning of the next segment
     }
     long wanted = Math.max(1, Math.round((boundary - start) * sampler.framesPerSecond()));
+    double clear = Math.max(start, clearFrom);
     List<Frame> chosen =
-        FrameSelection.evenly(
-            pictures, Math.max(start, clearFrom), clearUntil, (int) Math.min(wanted, MOST_FRAMES));
-    ready.add(new Segment(start, boundary, chosen));
+        FrameSelection.evenly(pictures, clear, clearUntil, (int) Math.min(wanted, MOST_FRAMES));
+    ready.add(new Segment(start, boundary, chosen, clips(clear, clearUntil, limit)));
     times.subList(0, firstFrom(limit)).clear();
     before(limit, sampled).clear();
     before(limit, small).clear();
+    before(limit, moving).clear();
+  }
+
+  /** The clips of what a segment shows off its transitions. */
+  private List<Clip> clips(double from, double until, double limit) {
+    return track
+        .map(t ->
+            t.sampler()
+                .clips(
+                    from,
+                    until,
+                    before(Math.min(until, limit), moving).stream()
+                        .filter(frame -> frame.pts() >= from)
+                        .toList()))
+        .orElse(List.of());
   }
 
   private static List<Frame> before(double time, List<Frame> frames) {

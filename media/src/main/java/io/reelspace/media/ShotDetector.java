@@ -12,7 +12,7 @@ import java.util.List;
  * than the shortest shot, the strongest stays. All times are presentation times, so that the rate
  * of a video, which need not be constant, does not matter.
  */
-final class ShotDetector {
+final class ShotDetector implements CutFinder {
 
   /** Seconds of the shortest shot; boundaries are at least so far apart. */
   static final double SHORTEST_SHOT = 0.5;
@@ -27,12 +27,8 @@ final class ShotDetector {
   private double clearFrom = Double.NEGATIVE_INFINITY;
   private double certain = Double.NEGATIVE_INFINITY;
 
-  /**
-   * Takes the next frame.
-   *
-   * @return the cuts that became certain, in order of time
-   */
-  List<Cut> add(double pts, RgbImage analysis) {
+  @Override
+  public List<Cut> add(double pts, RgbImage analysis) {
     boolean first = history.last() < 0;
     history.add(ColorLayout.of(pts, analysis));
     if (first) {
@@ -44,8 +40,8 @@ final class ShotDetector {
     return settle(found());
   }
 
-  /** The cuts that were not yet certain when the video ended. */
-  List<Cut> finish() {
+  @Override
+  public List<Cut> finish() {
     if (history.last() < 0) {
       return List.of();
     }
@@ -56,8 +52,8 @@ final class ShotDetector {
     return settle(Double.POSITIVE_INFINITY);
   }
 
-  /** Time before which no cut is going to be reported any more. */
-  double certainUntil() {
+  @Override
+  public double certainUntil() {
     return certain;
   }
 

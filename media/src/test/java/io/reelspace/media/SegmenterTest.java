@@ -64,7 +64,9 @@ class SegmenterTest {
             stream.close();
           }
         };
-    try (Segmenter segmenter = new Segmenter(counted, Sampler.DEFAULT, Pictures.LARGE)) {
+    try (Segmenter segmenter =
+        new Segmenter(
+            counted, Sampler.DEFAULT, Pictures.LARGE, new ShotDetector(), Optional.empty())) {
       assertEquals(10, segmenter.next().orElseThrow().end());
       assertTrue(taken.getLast() < 23, "decoded up to " + taken.getLast());
     }
@@ -191,7 +193,12 @@ class SegmenterTest {
 
   private static Segmenter segmenter(List<Frame> frames, double lastDuration, Sampler sampler) {
     double step = Segmenter.samplingStep(sampler);
-    return new Segmenter(Pictures.stream(frames, lastDuration, step), sampler, Pictures.LARGE);
+    return new Segmenter(
+        Pictures.stream(frames, lastDuration, step),
+        sampler,
+        Pictures.LARGE,
+        new ShotDetector(),
+        Optional.empty());
   }
 
   private static List<Segment> collect(Segmenter segmenter) {

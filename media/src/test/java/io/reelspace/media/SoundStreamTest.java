@@ -52,7 +52,7 @@ class SoundStreamTest {
     for (int i = 1; i < samples.length; i++) {
       crossings += samples[i - 1] < 0 && samples[i] >= 0 ? 1 : 0;
     }
-    return crossings / (double) (samples.length / FORMAT.sampleRate());
+    return (double) crossings * FORMAT.sampleRate() / samples.length;
   }
 
   @Test

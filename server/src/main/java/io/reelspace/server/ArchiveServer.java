@@ -41,9 +41,13 @@ public final class ArchiveServer implements AutoCloseable {
   private final ServedArchive archive;
   private final Uploads uploads;
   private final IngestJobs jobs;
+  private final IngestRoutes ingests;
   private final Metrics metrics = new Metrics();
   private final Javalin javalin;
   private final AtomicBoolean warm = new AtomicBoolean();
+  private final PictureRoutes pictures;
+  private final PicturesAhead ahead;
+  private final Workload decoding = new Workload("pictures", Math.max(2, CORES), 1000);
   private final Workload searches = new Workload("searches", Math.max(2, CORES), 500);
   private final Thread warming = Thread.ofPlatform().daemon().name("warm-up").unstarted(this::warm);
 
@@ -52,7 +56,12 @@ public final class ArchiveServer implements AutoCloseable {
     this.archive = archive;
     this.uploads = new Uploads(folder.resolve("uploads"), archive.media(), options.limits());
     this.jobs = new IngestJobs(archive, metrics);
+    this.ingests = new IngestRoutes(jobs, options.readOnly());
     DiskCache cache = new DiskCache(folder.resolve("cache"), options.limits().cacheBytes());
+    this.pictures = new PictureRoutes(archive, cache, decoding);
+    this.ahead =
+        new PicturesAhead(
+            archive, pictures, () -> searches.waiting() > 0 || decoding.waiting() > 0);
     this.javalin = Javalin.create(config -> configure(config, folder, cache));
   }
 
@@ -86,6 +95,7 @@ public final class ArchiveServer implements AutoCloseable {
           e);
     }
     warming.start();
+    ahead.start();
   }
 
   private void warm() {
@@ -150,7 +160,6 @@ public final class ArchiveServer implements AutoCloseable {
 
   private void routes(JavalinConfig config, DiskCache cache) {
     Access access = new Access(options);
-    Workload pictures = new Workload("pictures", Math.max(2, CORES), 1000);
     Workload conversions = new Workload("conversions", 2, 8);
     config.routes.before(context -> {
       secure(context);
@@ -161,20 +170,20 @@ public final class ArchiveServer implements AutoCloseable {
     SearchRoutes search = new SearchRoutes(archive, uploads, cache, options.limits(), searches);
     search.add(config.routes);
     new VideoRoutes(archive, search, options.readOnly()).add(config.routes);
-    new PictureRoutes(archive, cache, pictures).add(config.routes);
+    pictures.add(config.routes);
     new MediaRoutes(archive, cache, conversions).add(config.routes);
-    new UploadRoutes(uploads, options.limits(), archive.renditions(), pictures).add(config.routes);
-    new IngestRoutes(jobs, options.readOnly()).add(config.routes);
+    new UploadRoutes(uploads, options.limits(), archive.renditions(), decoding).add(config.routes);
+    ingests.add(config.routes);
     new MapRoutes(archive).add(config.routes);
     new StatusRoutes(archive, options.readOnly(), warm).add(config.routes);
-    measure(cache, pictures, conversions);
+    measure(cache, conversions);
     metrics.add(config.routes);
     new PageRoutes(access).add(config.routes);
     config.routes.exception(Exception.class, Problems::answer);
     config.routes.exception(HttpResponseException.class, Problems::answer);
   }
 
-  private void measure(DiskCache cache, Workload pictures, Workload conversions) {
+  private void measure(DiskCache cache, Workload conversions) {
     metrics.gauge(
         "reelspace.index.videos",
         "Videos of the index",
@@ -188,7 +197,9 @@ public final class ArchiveServer implements AutoCloseable {
     metrics.gauge("reelspace.cache.bytes", "Pictures and streams on disk", cache, DiskCache::bytes);
     metrics.gauge("reelspace.ingest.queue", "Ingests that wait", jobs, IngestJobs::waiting);
     metrics.gauge("reelspace.searches.queue", "Searches that wait", searches, Workload::waiting);
-    metrics.gauge("reelspace.pictures.queue", "Pictures that wait", pictures, Workload::waiting);
+    metrics.gauge("reelspace.pictures.queue", "Pictures that wait", decoding, Workload::waiting);
+    metrics.gauge(
+        "reelspace.pictures.ahead", "Pictures to be made ahead", ahead, PicturesAhead::left);
     metrics.gauge(
         "reelspace.conversions.queue", "Conversions that wait", conversions, Workload::waiting);
   }
@@ -221,7 +232,9 @@ public final class ArchiveServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    jobs.close(); // who listens to them hears the end
+    ahead.close();
+    jobs.close();
+    ingests.awaitListeners();
     try {
       javalin.stop();
     } catch (JavalinException e) {

@@ -126,6 +126,16 @@ final class DiskCache {
     return Optional.of(file);
   }
 
+  /** Whether there is something under a key, which this does not count as a use of it. */
+  synchronized boolean has(String key) {
+    return sizes.containsKey(name(key));
+  }
+
+  /** Whether as much again would fit. */
+  synchronized boolean isHalfEmpty() {
+    return bytes < mostBytes / 2;
+  }
+
   /** A new file to write to, and to give to {@link #keep} then; or to delete. */
   Path part() throws IOException {
     return Files.createTempFile(folder, "making", PART);

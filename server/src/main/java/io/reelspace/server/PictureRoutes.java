@@ -43,11 +43,29 @@ final class PictureRoutes {
     IndexedVideo video = archive.video(id);
     double time = Clock.seconds(Optional.ofNullable(context.queryParam("time")).orElse("0"));
     int side = side(Optional.ofNullable(context.queryParam("side")).orElse("320"));
+    answer(context, thumbnail(video, time, side));
+  }
+
+  /** The frame of a video at a time, as JPEG; made where it is not there yet. */
+  byte[] thumbnail(IndexedVideo video, double time, int side) {
     Path file = ServedArchive.file(video);
-    String key = "thumbnail %s %s %.3f %d".formatted(id, video.modified(), time, side);
-    byte[] picture =
-        cache.get(key, () -> decoding.run(() -> archive.renditions().frame(file, time, side)));
-    answer(context, picture);
+    return cache.get(
+        key(video, time, side),
+        () -> decoding.run(() -> archive.renditions().frame(file, time, side)));
+  }
+
+  /** Whether it is there. */
+  boolean isMade(IndexedVideo video, double time, int side) {
+    return cache.has(key(video, time, side));
+  }
+
+  /** Whether more may be made that nobody has asked for. */
+  boolean hasRoomAhead() {
+    return cache.isHalfEmpty();
+  }
+
+  private static String key(IndexedVideo video, double time, int side) {
+    return "thumbnail %s %s %.3f %d".formatted(video.id(), video.modified(), time, side);
   }
 
   private static int side(String text) {

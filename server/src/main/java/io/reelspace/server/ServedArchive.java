@@ -12,6 +12,7 @@ import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Renditions;
 import io.reelspace.query.Archive;
+import io.reelspace.query.QueryBankFile;
 import io.reelspace.space.Space;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,14 +36,19 @@ public final class ServedArchive implements AutoCloseable {
   private final IngestOptions ingestOptions;
 
   private ServedArchive(
-      Path folder, VideoIndex index, Lazy<Space> space, Path cache, IngestOptions ingestOptions) {
+      Path folder,
+      VideoIndex index,
+      Lazy<Space> space,
+      Path cache,
+      IngestOptions ingestOptions,
+      Optional<QueryBankFile> bank) {
     Ffmpeg ffmpeg = Ffmpeg.unpackedInto(cache);
     this.index = index;
     this.space = space;
     this.ingestOptions = ingestOptions;
     this.media = MediaReader.using(ffmpeg, DecodeLimits.DEFAULT);
     this.renditions = Renditions.using(ffmpeg, DecodeLimits.DEFAULT);
-    this.archive = Archive.of(index, space, () -> media, ingestOptions.sampler());
+    this.archive = Archive.of(index, space, () -> media, ingestOptions.sampler(), bank);
     this.writer = new SharedWriter(folder, index);
   }
 
@@ -52,10 +58,15 @@ public final class ServedArchive implements AutoCloseable {
    * @param space opens that of the index; asked when it is first needed, then owned
    * @param cache folder of unpacked programs
    * @param ingestOptions how videos that are added are divided, and those of queries
+   * @param bank of queries, against results that come up for all of them
    * @throws io.reelspace.error.StorageException when the index is damaged or cannot be read
    */
   public static ServedArchive open(
-      Path folder, Supplier<Space> space, Path cache, IngestOptions ingestOptions) {
+      Path folder,
+      Supplier<Space> space,
+      Path cache,
+      IngestOptions ingestOptions,
+      Optional<QueryBankFile> bank) {
     Lazy<Space> lazy = new Lazy<>(() -> checked(space.get(), folder));
     Optional<VideoIndex> index = Optional.empty();
     try {
@@ -63,7 +74,7 @@ public final class ServedArchive implements AutoCloseable {
         VideoIndex.open(folder, SpaceIdentity.of(lazy.get())).close();
       }
       index = Optional.of(VideoIndex.openReadOnly(folder));
-      return new ServedArchive(folder, index.get(), lazy, cache, ingestOptions);
+      return new ServedArchive(folder, index.get(), lazy, cache, ingestOptions, bank);
     } catch (RuntimeException e) {
       index.ifPresent(VideoIndex::close);
       lazy.close();

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real server on a real index of the sample clips, and requests to it. */
@@ -93,7 +94,8 @@ final class Served implements AutoCloseable {
   /** A server on the index in a folder, or on a new one. */
   static Served on(Path folder, ServerOptions options) {
     ServedArchive archive =
-        ServedArchive.open(folder.resolve("index"), Served::space, CACHE, IngestOptions.DEFAULT);
+        ServedArchive.open(
+            folder.resolve("index"), Served::space, CACHE, IngestOptions.DEFAULT, Optional.empty());
     return new Served(ArchiveServer.start(archive, folder.resolve("server"), options), folder);
   }
 

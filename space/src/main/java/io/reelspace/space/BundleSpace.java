@@ -6,7 +6,10 @@ import io.reelspace.encode.Inference;
 import io.reelspace.encode.Lazy;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
+import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
+import io.reelspace.media.Clip;
+import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
@@ -22,11 +25,14 @@ import java.util.Set;
 
 /** A space that runs the networks of a bundle, each opened when first needed. */
 final class BundleSpace implements Space {
+  private static final float[][] NO_CLIPS = {};
+
   private final SpaceBundle bundle;
   private final String fingerprint;
   private final List<Lazy<ImageEncoder>> imageEncoders;
   private final List<Lazy<TextEncoder>> textEncoders;
-  private final Optional<Lazy<FloatNetwork>> visualTower;
+  private final Optional<VideoTower> visualTower;
+  private final Optional<MotionFeatures> motion;
   private final Optional<Lazy<FloatNetwork>> textTower;
   private final Finish visualFinish;
   private final Finish textFinish;
@@ -48,7 +54,8 @@ final class BundleSpace implements Space {
                 new Lazy<>(
                     () -> TextEncoder.open(e.id(), bundle.folder().resolve(e.path("")), inference)))
             .toList();
-    this.visualTower = tower(Modality.VISUAL, inference);
+    this.motion = MotionFeatures.of(bundle, inference);
+    this.visualTower = videoTower(inference);
     this.textTower = tower(Modality.TEXT, inference);
     this.visualFinish = Finish.read(bundle, Modality.VISUAL);
     this.textFinish = Finish.read(bundle, Modality.TEXT);
@@ -57,6 +64,22 @@ final class BundleSpace implements Space {
 
   private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
     return bundle.manifest().encoders().stream().filter(e -> e.modality() == modality);
+  }
+
+  private Optional<VideoTower> videoTower(Inference inference) {
+    Optional<Path> file =
+        Optional.ofNullable(bundle.manifest().towers().get(Modality.VISUAL))
+            .map(bundle.folder()::resolve);
+    if (motion.isPresent() && file.isEmpty()) {
+      throw new MissingModelException(
+          "The space "
+              + bundle.folder()
+              + " has clip encoders and no visual tower that joins them with frames.");
+    }
+    return file.map(path ->
+        motion.isPresent()
+            ? VideoTower.ofFramesAndClips(path, inference)
+            : VideoTower.ofFrames(path, inference));
   }
 
   private Optional<Lazy<FloatNetwork>> tower(Modality modality, Inference inference) {
@@ -132,27 +155,51 @@ final class BundleSpace implements Space {
   }
 
   @Override
+  public Optional<ClipTrack> clips() {
+    return motion.map(MotionFeatures::track);
+  }
+
+  @Override
+  public float[][] clipFeatures(List<Clip> clips) {
+    return motion.isEmpty() ? Space.super.clipFeatures(clips) : motion.get().of(clips);
+  }
+
+  @Override
   public float[] embedFrames(float[][] features) {
-    if (features.length == 0) {
+    return embedSegment(features, NO_CLIPS);
+  }
+
+  @Override
+  public float[] embedSegment(float[][] frames, float[][] clips) {
+    if (frames.length == 0) {
       throw new IllegalArgumentException("no frames");
     }
-    int channels = features[0].length;
     if (visualTower.isEmpty()) {
-      return visualFinish.apply(meanOfUnits(features));
+      return visualFinish.apply(meanOfUnits(frames));
     }
     return visualFinish.apply(
-        visualTower.get().get().run(flat(features), 1, features.length, channels));
+        visualTower.get().run(new float[][][] {frames}, new float[][][] {clips}));
   }
 
   @Override
   public float[][] embedEachFrame(float[][] features) {
-    if (visualTower.isEmpty() || features.length == 0) {
-      return Space.super.embedEachFrame(features);
+    return embedEachFrame(features, NO_CLIPS);
+  }
+
+  @Override
+  public float[][] embedEachFrame(float[][] frames, float[][] clips) {
+    if (visualTower.isEmpty() || frames.length == 0) {
+      return Space.super.embedEachFrame(frames);
     }
-    float[] rows =
-        visualTower.get().get().run(flat(features), features.length, 1, features[0].length);
-    int width = rows.length / features.length;
-    float[][] embeddings = new float[features.length][];
+    float[][][] eachFrame = new float[frames.length][][];
+    float[][][] eachClip = new float[frames.length][][];
+    for (int t = 0; t < frames.length; t++) {
+      eachFrame[t] = new float[][] {frames[t]};
+      eachClip[t] = clips.length == 0 ? NO_CLIPS : new float[][] {clips[t]};
+    }
+    float[] rows = visualTower.get().run(eachFrame, eachClip);
+    int width = rows.length / frames.length;
+    float[][] embeddings = new float[frames.length][];
     for (int t = 0; t < embeddings.length; t++) {
       embeddings[t] = visualFinish.apply(Arrays.copyOfRange(rows, t * width, (t + 1) * width));
     }
@@ -217,7 +264,8 @@ final class BundleSpace implements Space {
   public void close() {
     imageEncoders.forEach(Lazy::close);
     textEncoders.forEach(Lazy::close);
-    visualTower.ifPresent(Lazy::close);
+    visualTower.ifPresent(VideoTower::close);
+    motion.ifPresent(MotionFeatures::close);
     textTower.ifPresent(Lazy::close);
     sounds.ifPresent(SoundEmbedding::close);
   }

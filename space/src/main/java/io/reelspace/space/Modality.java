@@ -13,6 +13,9 @@ public enum Modality {
   /** Queries, captions and other sentences. */
   @JsonProperty("text")
   TEXT,
+  /** Clips of a video: several frames at once. */
+  @JsonProperty("motion")
+  MOTION,
   /** Sound of a video, or a sound file. */
   @JsonProperty("audio")
   AUDIO;

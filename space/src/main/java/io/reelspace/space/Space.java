@@ -1,8 +1,11 @@
 package io.reelspace.space;
 
 import io.reelspace.encode.Inference;
+import io.reelspace.media.Clip;
+import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.Segment;
 import io.reelspace.media.SoundFormat;
 import io.reelspace.media.SoundWindow;
 import java.nio.file.Path;
@@ -90,6 +93,55 @@ public interface Space extends AutoCloseable {
       embeddings[t] = embedFrames(new float[][] {features[t]});
     }
     return embeddings;
+  }
+
+  /** The clips that it takes beside frames; empty where it has no way into motion. */
+  default Optional<ClipTrack> clips() {
+    return Optional.empty();
+  }
+
+  /**
+   * Maps clips to the features that {@link #embedSegment} takes; costly.
+   *
+   * @param clips as {@link #clips} describes them
+   * @return one row per clip, {@code [clips, channels]}
+   * @throws UnsupportedOperationException when it has no way into motion
+   */
+  default float[][] clipFeatures(List<Clip> clips) {
+    throw new UnsupportedOperationException("the space " + name() + " takes no clips");
+  }
+
+  /**
+   * Maps the features of a segment's frames and clips, both in the order of time, to the segment's
+   * embedding.
+   *
+   * @param frames {@code [frames, channels]}, at least one frame
+   * @param clips {@code [clips, channels]}; none for a segment in which nothing can move, and where
+   *     the space takes none: a missing modality
+   */
+  default float[] embedSegment(float[][] frames, float[][] clips) {
+    return embedFrames(frames);
+  }
+
+  /**
+   * Maps each frame together with the clip around it to an embedding: what {@link #embedSegment}
+   * gives for a segment of the two.
+   *
+   * @param frames {@code [frames, channels]}
+   * @param clips {@code [frames, channels]}: a clip for each frame; empty for none
+   * @return {@code [frames, dimension]}
+   */
+  default float[][] embedEachFrame(float[][] frames, float[][] clips) {
+    return embedEachFrame(frames);
+  }
+
+  /** Maps a whole segment to its embedding. */
+  default float[] embed(Segment segment) {
+    float[][] clips =
+        clips().isEmpty() || segment.clips().isEmpty()
+            ? new float[0][]
+            : clipFeatures(segment.clips());
+    return embedSegment(frameFeatures(segment.frames()), clips);
   }
 
   /** The sound that it takes; empty where it has no way into sounds. */

@@ -6,6 +6,7 @@ import io.reelspace.train.tower.TowerStage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recipe with all that leads to it and from it: a data set, encoders, and the space that comes
@@ -33,6 +34,7 @@ public record RunRecipe(
    * @param views of each picture
    * @param features folder in which features are kept; empty for one inside of the run's folder
    * @param visual encoders of frames
+   * @param motion encoders of clips; none for a space that knows no motion
    * @param text encoders of captions
    * @param classNames for stages that name what they see
    * @param classPictures made-up pictures of these classes as further training examples
@@ -47,6 +49,7 @@ public record RunRecipe(
       Views views,
       Optional<Path> features,
       List<Encoder> visual,
+      List<Encoder> motion,
       List<Encoder> text,
       Optional<ClassNames> classNames,
       Optional<ClassPictures> classPictures) {
@@ -54,7 +57,13 @@ public record RunRecipe(
     public Source {
       splits = List.copyOf(splits);
       visual = List.copyOf(visual);
+      motion = List.copyOf(motion);
       text = List.copyOf(text);
+    }
+
+    /** The encoders of the side of videos: of frames, then of clips. */
+    public List<Encoder> video() {
+      return Stream.concat(visual.stream(), motion.stream()).toList();
     }
   }
 

@@ -52,7 +52,7 @@ public final class RunRecipeFile {
               training,
               yaml);
       requireSafe(all, recipe.name());
-      requireFeatures(all, "video", training.video(), recipe.source().visual());
+      requireFeatures(all, "video", training.video(), recipe.source().video());
       requireFeatures(all, "text", training.text(), recipe.source().text());
       return recipe;
     }
@@ -80,10 +80,18 @@ public final class RunRecipeFile {
     try (in) {
       Path annotations = folder.resolve(in.text("dataset")).normalize();
       List<RunRecipe.Encoder> visual;
+      List<RunRecipe.Encoder> motion;
       List<RunRecipe.Encoder> text;
       try (YamlSection encoders = in.section("encoders")) {
-        visual = encoders(encoders, "visual");
-        text = encoders(encoders, "text");
+        Set<String> names = new HashSet<>();
+        visual = encoders(encoders, "visual", names);
+        motion = encoders(encoders, "motion", names);
+        text = encoders(encoders, "text", new HashSet<>());
+        for (String needed : List.of("visual", "text")) {
+          if ((needed.equals("text") ? text : visual).isEmpty()) {
+            throw encoders.error("needs at least one encoder under " + needed);
+          }
+        }
       }
       Optional<RunRecipe.ClassNames> names =
           in.optionalSection("class-names").map(each -> classNames(each, folder));
@@ -101,6 +109,7 @@ public final class RunRecipeFile {
           in.optionalSection("views").map(RunRecipeFile::views).orElse(Views.ORIGINAL),
           in.optionalText("features").map(path -> folder.resolve(path).normalize()),
           visual,
+          motion,
           text,
           names,
           pictures);
@@ -185,9 +194,14 @@ public final class RunRecipeFile {
     }
   }
 
-  private static List<RunRecipe.Encoder> encoders(YamlSection section, String key) {
+  /**
+   * The encoders of one kind.
+   *
+   * @param names of features of the same side
+   */
+  private static List<RunRecipe.Encoder> encoders(
+      YamlSection section, String key, Set<String> names) {
     List<RunRecipe.Encoder> encoders = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     for (YamlSection each : section.sections(key)) {
       try (each) {
         String encoder = each.text("encoder");
@@ -197,9 +211,6 @@ public final class RunRecipeFile {
         }
         encoders.add(new RunRecipe.Encoder(name, encoder, each.texts("outputs")));
       }
-    }
-    if (encoders.isEmpty()) {
-      throw section.error("needs at least one encoder under " + key);
     }
     return encoders;
   }

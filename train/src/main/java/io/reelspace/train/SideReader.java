@@ -69,6 +69,11 @@ final class SideReader {
     this.features = Map.copyOf(features);
     this.inputs = recipe.modalities();
     this.seed = seed;
+    if (inputs.stream().flatMap(in -> in.features().stream()).allMatch(this::isOfClips)) {
+      throw new BadInputException(
+          "The recipe's %s side takes features of clips alone; a still picture has none, so it needs a modality of frames too."
+              .formatted(side));
+    }
     for (Recipe.Input input : inputs) {
       List<FeatureTable> parts = new ArrayList<>();
       for (String name : input.features()) {
@@ -84,9 +89,18 @@ final class SideReader {
         }
         parts.add(table);
       }
+      if (parts.stream().map(FeatureTable::isOfClips).distinct().count() > 1) {
+        throw new BadInputException(
+            "The recipe's %s modality %s joins features of frames and of clips; give each a modality."
+                .formatted(side, input.name()));
+      }
       tables.add(JoinedFeatures.of(parts));
       slots.add(new Slot());
     }
+  }
+
+  private boolean isOfClips(String name) {
+    return features.containsKey(name) && features.get(name).isOfClips();
   }
 
   /**
@@ -124,13 +138,32 @@ final class SideReader {
     return modalities;
   }
 
-  /** How the features of all encoders lie side by side before the side's tower in a space. */
-  TowerInput towerInput(boolean timed) {
-    List<String> order = recipe.features();
+  /**
+   * How the features of all encoders lie side by side before the side's tower in a space: those of
+   * frames (or texts) in one input, those of clips in another.
+   */
+  List<TowerInput> towerInputs(boolean timed) {
+    List<TowerInput> all = new ArrayList<>();
+    all.add(towerInput(TowerInput.FEATURES, timed, false));
+    if (recipe.features().stream().anyMatch(name -> features.get(name).isOfClips())) {
+      all.add(towerInput(TowerInput.CLIPS, timed, true));
+    }
+    return all;
+  }
+
+  private TowerInput towerInput(String input, boolean timed, boolean ofClips) {
+    List<String> order =
+        recipe.features().stream()
+            .filter(name -> features.get(name).isOfClips() == ofClips)
+            .toList();
     return new TowerInput(
+        input,
         order.stream().map(name -> features.get(name).channels()).toList(),
-        inputs.stream().map(in -> in.features().stream().map(order::indexOf).toList()).toList(),
-        timed);
+        inputs.stream()
+            .map(in -> in.features().stream().map(order::indexOf).filter(i -> i >= 0).toList())
+            .toList(),
+        timed,
+        ofClips);
   }
 
   /** The features of a modality. */

@@ -229,9 +229,9 @@ public final class Trainer {
             text,
             "visual tower",
             SpaceTowerExport.write(
-                encoder, encoder.videos(), videos.towerInput(true), "visual", visualTower),
+                encoder, encoder.videos(), videos.towerInputs(true), "visual", visualTower),
             "text tower",
             SpaceTowerExport.write(
-                encoder, encoder.texts(), texts.towerInput(false), "text", textTower)));
+                encoder, encoder.texts(), texts.towerInputs(false), "text", textTower)));
   }
 }

@@ -61,7 +61,11 @@ public final class QueryBenchmark {
     Path bundle = BundledSpaces.unpack(name, inference.cache());
     Path index = work.resolve("index-" + name);
     if (!Files.exists(index)) {
-      build(photos, Space.open(bundle, inference), index, inference.cache());
+      build(
+          photos.photos.stream().map(CaptionedPhotos.Photo::file).toList(),
+          Space.open(bundle, inference),
+          index,
+          inference.cache());
     }
     try (Archive archive = Archive.open(index, Space.open(bundle, inference), inference.cache())) {
       QueryBenchmark benchmark = new QueryBenchmark(photos, archive);
@@ -71,7 +75,8 @@ public final class QueryBenchmark {
     }
   }
 
-  private static void build(CaptionedPhotos photos, Space space, Path folder, Path cache) {
+  /** Indexes files. */
+  static void build(List<Path> files, Space space, Path folder, Path cache) {
     try (space;
         VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space))) {
       new Ingest(
@@ -80,7 +85,7 @@ public final class QueryBenchmark {
               Archive.decoder(cache).get(),
               IngestOptions.DEFAULT,
               IngestListener.SILENT)
-          .run(photos.photos.stream().map(CaptionedPhotos.Photo::file).toList());
+          .run(files);
     }
   }
 

@@ -143,9 +143,30 @@ record HeardVideos(Ffmpeg ffmpeg, MediaReader media, Inference inference, Path c
     List<String> command =
         List.of(
             ffmpeg.folder().resolve("ffmpeg").toString(),
-            "-v", "error", "-y", "-loop", "1", "-framerate", "5", "-i", photo.toString(),
-            "-i", sound.toString(), "-t", "5", "-c:v", "libopenh264", "-b:v", "400k",
-            "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", video.toString());
+            "-v",
+            "error",
+            "-y",
+            "-loop",
+            "1",
+            "-framerate",
+            "5",
+            "-i",
+            photo.toString(),
+            "-i",
+            sound.toString(),
+            "-t",
+            "5",
+            "-c:v",
+            "libopenh264",
+            "-b:v",
+            "400k",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "96k",
+            video.toString());
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("LD_LIBRARY_PATH", ffmpeg.folder().toString());
     if (builder.start().waitFor() != 0) {

@@ -50,7 +50,9 @@ public final class SoundFolds {
     SoundRecipe recipe = SoundRecipeFile.read(Path.of(arguments[0]));
     List<Integer> folds =
         arguments.length > 3
-            ? List.of(arguments).subList(3, arguments.length).stream().map(Integer::valueOf).toList()
+            ? List.of(arguments).subList(3, arguments.length).stream()
+                .map(Integer::valueOf)
+                .toList()
             : List.of(1, 2, 3, 4);
     Ffmpeg ffmpeg = Ffmpeg.unpackedInto(cache);
     MediaReader media = MediaReader.using(ffmpeg, DecodeLimits.DEFAULT);
@@ -136,9 +138,7 @@ public final class SoundFolds {
     }
     double known = embeddings.stream().filter(Optional::isPresent).count();
     return new Figures(
-        (double) right / recordings.size(),
-        known / recordings.size(),
-        precision / queries.size());
+        (double) right / recordings.size(), known / recordings.size(), precision / queries.size());
   }
 
   /** Recordings without an embedding come last, the wrong ones first. */

@@ -1,7 +1,6 @@
 package io.reelspace.index.cluster;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.KnnCollector;
@@ -16,7 +15,7 @@ import org.apache.lucene.util.VectorUtil;
 final class StoredClusters {
 
   private final Projection projection;
-  private final float[][] centroids;
+  private final byte[][] centroids;
   private final Codes codes;
   private final int[] starts;
   private final long membersPosition;
@@ -30,7 +29,7 @@ final class StoredClusters {
   StoredClusters(IndexInput in, int dimension, int vectors) throws IOException {
     int clusters = in.readInt();
     this.projection = Projection.read(in, dimension);
-    this.centroids = Matrices.read(in, clusters, projection.dimension());
+    this.centroids = codes(Matrices.read(in, clusters, projection.dimension()));
     this.codes = new Codes(Float.intBitsToFloat(in.readInt()));
     this.starts = new int[clusters + 1];
     in.readInts(starts, 0, starts.length);
@@ -57,18 +56,18 @@ final class StoredClusters {
       KnnCollector collector)
       throws IOException {
     float[] projected = projection.of(query);
-    long[] order = order(projected);
     Codes queryCodes = Codes.of(projected);
     byte[] queryCode = new byte[projected.length];
     queryCodes.encode(projected, queryCode);
     float step = queryCodes.step() * codes.step();
+    NearestClusters nearest = new NearestClusters(queryCode, centroids);
     int wanted = probe.of(vectors.size());
     int seen = 0;
     int[] members = new int[0];
     byte[] memberCodes = new byte[0];
     byte[] code = new byte[queryCode.length];
-    for (int rank = order.length - 1; rank >= 0 && seen < wanted; rank--) {
-      int cluster = (int) order[rank];
+    while (nearest.hasNext() && seen < wanted) {
+      int cluster = nearest.next();
       int size = starts[cluster + 1] - starts[cluster];
       if (members.length < size) {
         members = new int[size];
@@ -93,19 +92,13 @@ final class StoredClusters {
     }
   }
 
-  /** Clusters and their scores, ascending. */
-  private long[] order(float[] projected) {
-    long[] order = new long[centroids.length];
-    for (int c = 0; c < order.length; c++) {
-      order[c] = sortable(VectorUtil.dotProduct(projected, centroids[c]), c);
+  private static byte[][] codes(float[][] vectors) {
+    Codes scale = Codes.of(vectors);
+    byte[][] codes = new byte[vectors.length][];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = new byte[vectors[i].length];
+      scale.encode(vectors[i], codes[i]);
     }
-    Arrays.sort(order);
-    return order;
-  }
-
-  /** A number that sorts as the score does and holds the cluster in its lower half. */
-  private static long sortable(float score, int cluster) {
-    int bits = Float.floatToIntBits(score);
-    return ((long) (bits ^ ((bits >> 31) & Integer.MAX_VALUE)) << Integer.SIZE) | cluster;
+    return codes;
   }
 }

@@ -33,6 +33,11 @@ public record AppendedFeatures(FeatureTable first, FeatureTable second) implemen
     return first.channels();
   }
 
+  @Override
+  public boolean isOfClips() {
+    return first.isOfClips();
+  }
+
   private boolean isFirst(int row) {
     return row < first.rows();
   }

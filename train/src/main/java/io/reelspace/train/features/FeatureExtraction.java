@@ -1,5 +1,6 @@
 package io.reelspace.train.features;
 
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.media.MediaReader;
@@ -16,6 +17,9 @@ import java.util.List;
  * moment; the next one computes only what is not there yet, or whose source changed.
  */
 public final class FeatureExtraction {
+
+  /** The modality of features of clips. */
+  static final String MOTION = "motion";
 
   private FeatureExtraction() {}
 
@@ -95,6 +99,39 @@ public final class FeatureExtraction {
         FrameExtraction extraction =
             new FrameExtraction(encoder, media, settings, writer, progress)) {
       return extraction.run(dataset);
+    }
+  }
+
+  /**
+   * Encodes the clips of all videos of a data set, each file once. A still picture gets a row
+   * without steps; a file that does not decode is skipped and named in the report. A step's time is
+   * the middle of its clip.
+   *
+   * @param fingerprint a hash over all that changes the encoder's output
+   * @param folder of the features; see {@link FeatureWriter#open}
+   * @param sampler how videos are divided: clips do not cross the borders of segments
+   * @throws io.reelspace.error.SpaceMismatchException when the folder holds other features
+   * @throws io.reelspace.error.StorageException when the features cannot be written
+   */
+  public static Report clips(
+      Dataset dataset,
+      ClipEncoder encoder,
+      String fingerprint,
+      MediaReader media,
+      Path folder,
+      Sampler sampler,
+      Precision precision,
+      Progress progress) {
+    FeatureFormat format =
+        new FeatureFormat(
+            MOTION,
+            encoder.id(),
+            fingerprint,
+            "segments of up to %s s".formatted(sampler.longestSegment()),
+            encoder.channels(),
+            precision);
+    try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
+      return new ClipExtraction(encoder, media, sampler, writer, progress).run(dataset);
     }
   }
 

@@ -7,14 +7,15 @@ package io.reelspace.train.features;
  * @param view 0 for the source as it is, above for augmented views
  * @param checksum SHA-256 of the source's content, in hexadecimal
  * @param times presentation times in seconds, {@code [time]}
- * @param features {@code [time, channels]}
+ * @param features {@code [time, channels]}; no step where the source has nothing of this kind: a
+ *     missing modality
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record FeatureRow(String id, int view, String checksum, float[] times, float[][] features) {
 
-  /** Refuses an empty sequence, and one without a time for each step. */
+  /** Refuses a sequence without a time for each step. */
   public FeatureRow {
-    if (features.length == 0 || times.length != features.length) {
+    if (times.length != features.length) {
       throw new IllegalArgumentException(
           "%s has %d steps and %d times".formatted(id, features.length, times.length));
     }

@@ -15,6 +15,11 @@ public interface FeatureTable {
   /** Steps of a row; zero where the modality is missing. */
   int steps(int row);
 
+  /** Whether its steps are clips of frames rather than frames. */
+  default boolean isOfClips() {
+    return false;
+  }
+
   /** How many views of a row there are; at least one. */
   default int views(int row) {
     return 1;

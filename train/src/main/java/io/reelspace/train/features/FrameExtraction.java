@@ -88,7 +88,8 @@ final class FrameExtraction implements AutoCloseable {
     return new Report(extracted, reused, skipped);
   }
 
-  private static Map<String, Medium> sources(Dataset dataset) {
+  /** The media of a data set by their ids, each once. */
+  static Map<String, Medium> sources(Dataset dataset) {
     Map<String, Medium> sources = new LinkedHashMap<>();
     for (Example example : dataset.examples()) {
       Medium medium = example.medium();

@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class StoredFeatures implements FeatureTable {
 
   private final int channels;
+  private final boolean ofClips;
   private final List<Row> rows = new ArrayList<>();
 
   /** Steps {@code [from, to)} of a source, in all its views. */
@@ -30,6 +31,7 @@ public final class StoredFeatures implements FeatureTable {
    */
   public StoredFeatures(FeatureStore store, List<String> ids, List<Optional<TimeWindow>> parts) {
     this.channels = store.format().channels();
+    this.ofClips = store.format().modality().equals(FeatureExtraction.MOTION);
     for (int i = 0; i < ids.size(); i++) {
       List<FeatureSequence> views = new ArrayList<>();
       Optional<FeatureSequence> view = store.find(ids.get(i), 0);
@@ -78,6 +80,11 @@ public final class StoredFeatures implements FeatureTable {
   @Override
   public int rows() {
     return rows.size();
+  }
+
+  @Override
+  public boolean isOfClips() {
+    return ofClips;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reelspace.train.run;
 
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.Inference;
 import io.reelspace.encode.TextEncoder;
@@ -46,6 +47,27 @@ public record Extraction(
               own,
               settings,
               (done, total) -> listener.progress("frames by " + encoder.id(), done, total));
+      report.skipped().forEach(each -> listener.skipped(each.file(), each.reason()));
+      return new Done(encoder, own, report);
+    }
+  }
+
+  /** Encodes the clips of all videos of a data set. */
+  public Done clips(Dataset dataset, FrozenEncoder encoder) {
+    String fingerprint = encoder.fingerprint();
+    double longest = settings.sampler().longestSegment();
+    Path own = folder(encoder, FrozenEncoder.sha256(fingerprint + " clips " + longest));
+    try (ClipEncoder network = encoder.openClips(inference)) {
+      Report report =
+          FeatureExtraction.clips(
+              dataset,
+              network,
+              fingerprint,
+              media,
+              own,
+              settings.sampler(),
+              settings.precision(),
+              (done, total) -> listener.progress("clips by " + encoder.id(), done, total));
       report.skipped().forEach(each -> listener.skipped(each.file(), each.reason()));
       return new Done(encoder, own, report);
     }

@@ -1,5 +1,6 @@
 package io.reelspace.train.run;
 
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.Inference;
 import io.reelspace.encode.TextEncoder;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * A pretrained network on disk, with what its features depend on.
  *
  * @param id plain folder name
- * @param modality frames or texts
+ * @param modality frames, clips or texts
  * @param folder of its files
  * @param outputs that are joined; its first when empty
  */
@@ -79,6 +80,10 @@ public record FrozenEncoder(String id, Modality modality, Path folder, List<Stri
 
   ImageEncoder openImages(Inference inference) {
     return ImageEncoder.open(id, folder, outputs, inference);
+  }
+
+  ClipEncoder openClips(Inference inference) {
+    return ClipEncoder.open(id, folder, outputs, inference);
   }
 
   TextEncoder openTexts(Inference inference) {

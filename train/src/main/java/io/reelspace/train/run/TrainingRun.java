@@ -78,7 +78,8 @@ public record TrainingRun(
                   examples.training().name(),
                   examples.training().missing().getFirst().file()));
     }
-    List<FrozenEncoder> visual = frozen(recipe.source().visual(), Modality.VISUAL);
+    List<FrozenEncoder> video = new ArrayList<>(frozen(recipe.source().visual(), Modality.VISUAL));
+    video.addAll(frozen(recipe.source().motion(), Modality.MOTION));
     List<FrozenEncoder> text = frozen(recipe.source().text(), Modality.TEXT);
     Extraction extraction =
         new Extraction(
@@ -92,9 +93,12 @@ public record TrainingRun(
             listener);
     Set<FeatureExtraction.Skipped> skipped = new LinkedHashSet<>();
     Map<String, Path> frames = new LinkedHashMap<>();
-    for (int i = 0; i < visual.size(); i++) {
-      Extraction.Done done = extraction.frames(examples.all(), visual.get(i));
-      frames.put(recipe.source().visual().get(i).name(), done.folder());
+    for (int i = 0; i < video.size(); i++) {
+      Extraction.Done done =
+          video.get(i).modality() == Modality.MOTION
+              ? extraction.clips(examples.all(), video.get(i))
+              : extraction.frames(examples.all(), video.get(i));
+      frames.put(recipe.source().video().get(i).name(), done.folder());
       done.report().skipped().stream()
           .filter(each -> skipped.stream().noneMatch(s -> s.file().equals(each.file())))
           .forEach(skipped::add);
@@ -124,7 +128,7 @@ public record TrainingRun(
       SpaceExport export =
           new SpaceExport(
               recipe,
-              used(recipe.training().video().features(), recipe.source().visual(), visual),
+              used(recipe.training().video().features(), recipe.source().video(), video),
               used(recipe.training().text().features(), recipe.source().text(), text),
               new TrainedOn(
                   training.examples().size(),

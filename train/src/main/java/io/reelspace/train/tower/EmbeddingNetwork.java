@@ -10,7 +10,6 @@ import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -194,21 +193,29 @@ public final class EmbeddingNetwork extends NetworkBlock {
   }
 
   /**
-   * The network as the tower of a space: without masks, and with one input of which each modality
-   * takes its channels.
+   * The network as the tower of a space: with inputs of which each modality takes its channels.
    *
-   * <p>The input {@code features} is {@code [batch, time, channels]}, or {@code [batch, channels]}
-   * for a side without time; the output is {@code embedding} {@code [batch, dimension]}.
+   * <p>An input is {@code [batch, time, channels]}, or {@code [batch, channels]} for a side without
+   * time, and comes with a mask where it may be missing; the output is {@code embedding} {@code
+   * [batch, dimension]}.
+   *
+   * @param inputs that together bring every modality
    */
-  public byte[] toOnnx(String name, TowerInput input) {
+  public byte[] toOnnx(String name, List<TowerInput> inputs) {
     OnnxOperators ops = new OnnxOperators(new OnnxGraph(name));
-    OnnxValue given = input.declare(ops);
-    OnnxValue mask = ops.onesOfTwoAxes(given);
-    List<OnnxValue> features = new ArrayList<>();
-    for (int m = 0; m < modalities.size(); m++) {
-      features.add(input.channelsOf(ops, given, m));
+    OnnxValue[] features = new OnnxValue[modalities.size()];
+    OnnxValue[] masks = new OnnxValue[modalities.size()];
+    for (TowerInput input : inputs) {
+      OnnxValue given = input.declare(ops);
+      OnnxValue mask = input.mask(ops, given);
+      for (int m = 0; m < modalities.size(); m++) {
+        if (input.brings(m)) {
+          features[m] = input.channelsOf(ops, given, m);
+          masks[m] = mask;
+        }
+      }
     }
-    return finished(ops, features, Collections.nCopies(modalities.size(), mask));
+    return finished(ops, List.of(features), List.of(masks));
   }
 
   private byte[] finished(OnnxOperators ops, List<OnnxValue> features, List<OnnxValue> masks) {

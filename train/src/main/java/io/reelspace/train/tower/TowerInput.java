@@ -6,13 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one input of a space's tower: the features of all encoders, side by side in their order.
+ * An input of a space's tower: the features of all encoders of frames, of clips or of texts, side
+ * by side in their order.
  *
+ * @param name of the input
  * @param channels of each encoder
- * @param modalities for each modality the numbers of the encoders that it takes, in its order
+ * @param modalities for each modality of the side the numbers of the encoders that it takes, in its
+ *     order; none for one that comes by another input
  * @param timed whether there is a sequence of features, or one row of them
+ * @param masked whether a mask says which steps there are: perhaps none
  */
-public record TowerInput(List<Integer> channels, List<List<Integer>> modalities, boolean timed) {
+public record TowerInput(
+    String name,
+    List<Integer> channels,
+    List<List<Integer>> modalities,
+    boolean timed,
+    boolean masked) {
+
+  /** The features of frames or texts. */
+  public static final String FEATURES = "features";
+
+  /** The features of clips, with a mask. */
+  public static final String CLIPS = "clips";
 
   /** Keeps its own copies. */
   public TowerInput {
@@ -30,12 +45,27 @@ public record TowerInput(List<Integer> channels, List<List<Integer>> modalities,
     return channels.subList(0, encoder).stream().mapToInt(c -> c).sum();
   }
 
+  /** Whether a modality comes by it. */
+  public boolean brings(int modality) {
+    return !modalities.get(modality).isEmpty();
+  }
+
+  /** Name of the axis of time; inputs have as many steps as they like. */
+  private String time() {
+    return name.equals(FEATURES) ? "time" : "time_" + name;
+  }
+
+  /** The mask, {@code [batch, time]}. */
+  OnnxValue mask(OnnxOperators ops, OnnxValue given) {
+    return masked ? ops.graph().input(name + "_mask", "batch", time()) : ops.onesOfTwoAxes(given);
+  }
+
   /** The input, {@code [batch, time, channels]} in any case. */
   OnnxValue declare(OnnxOperators ops) {
     String all = Integer.toString(total());
     return timed
-        ? ops.graph().input("features", "batch", "time", all)
-        : ops.expand(ops.graph().input("features", "batch", all), 1);
+        ? ops.graph().input(name, "batch", time(), all)
+        : ops.expand(ops.graph().input(name, "batch", all), 1);
   }
 
   /** What a modality takes of it. */
