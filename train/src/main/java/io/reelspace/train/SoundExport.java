@@ -38,6 +38,9 @@ final class SoundExport {
   private static final float SHARPEST = 1e-6f;
   private static final int CHECKED = 3;
 
+  /** Weight of doubt: at a probability of .6 a sound is as far from its label as from none. */
+  private static final float DOUBT = 1.5f;
+
   private final SoundNetwork network;
   private final int crop;
   private final int classes;
@@ -235,12 +238,14 @@ final class SoundExport {
 
   /**
    * The tower of the labels: {@code [windows, 1, classes]} to the mean of the labels' directions by
-   * their probabilities, and how sure the likeliest of them is.
+   * their probabilities, turned aside the more the less sure the likeliest of them is, and how sure
+   * that is. So of two barks the surer one is nearer to the text.
    *
-   * @param directions {@code [labels, dimension]}; classes beyond them have none
+   * @param texts directions of the labels; classes beyond them have none
    * @param sure probability from which a label counts as known
    */
-  static byte[] tower(float[][] directions, int classes, double sure) {
+  static byte[] tower(TextDirections.Directions texts, int classes, double sure) {
+    float[][] directions = texts.labels();
     int dimension = directions[0].length;
     OnnxGraph graph = new OnnxGraph("audio");
     OnnxOperators ops = new OnnxOperators(graph);
@@ -252,11 +257,15 @@ final class SoundExport {
         flat[l * dimension + d] = Float.float16ToFloat(Float.floatToFloat16(directions[l][d]));
       }
     }
+    OnnxValue likeliest = ops.maximum(known, 1, true);
+    OnnxValue doubt = ops.times(ops.minus(graph.constant(1f), likeliest), DOUBT);
+    OnnxValue aside = ops.times(doubt, graph.constant(texts.elsewhere(), 1, dimension));
     OnnxValue embedding =
-        ops.matrixProduct(known, graph.constant(flat, directions.length, dimension));
+        ops.plus(
+            ops.matrixProduct(known, graph.constant(flat, directions.length, dimension)), aside);
     graph.output("embedding", embedding, "windows", Integer.toString(dimension));
-    OnnxValue likeliest = ops.maximum(known, 1, false);
-    graph.output("known", ops.times(likeliest, (float) (0.5 / sure)), "windows");
+    OnnxValue surest = ops.squeeze(likeliest, 1);
+    graph.output("known", ops.times(surest, (float) (0.5 / sure)), "windows");
     return graph.toBytes();
   }
 }

@@ -44,9 +44,8 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
    * @param space the bundle
    * @param recordings that were learned from
    * @param texts about sounds that were learned from
-   * @param difference the largest between the trained and the exported network
    */
-  public record Outcome(SpaceBundle space, int recordings, int texts, double difference) {}
+  public record Outcome(SpaceBundle space, int recordings, int texts) {}
 
   /**
    * Learns and writes {@code space/} below a folder; an earlier one there is replaced.
@@ -67,12 +66,7 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
         SyntheticSounds.make(
             recipe.others(), kinds, RandomStream.IMAGINATION.at(recipe.seed(), 0)));
     Path encoder = output.resolve("encoders").resolve(recipe.encoder());
-    double difference;
-    try (SoundNetwork network = new SoundTraining(recipe, clips, classes, listener).run()) {
-      difference =
-          new SoundExport(network, recipe.augmentation().crop(), classes)
-              .write(encoder.resolve("model.onnx"));
-    }
+    learn(recipe, clips, classes, encoder);
     Labels labels = labels(recipe, before);
     Path tower = output.resolve("towers").resolve("audio.onnx");
     try {
@@ -85,15 +79,33 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
     }
     SpaceBundle space = write(recipe, before, encoder, tower, labels.scores(), output);
     int texts = recipe.kinds().stream().mapToInt(kind -> kind.texts().size()).sum();
-    return new Outcome(space, recordings, texts, difference);
+    return new Outcome(space, recordings, texts);
+  }
+
+  /** Trains and writes the network, unless an earlier run of the same recipe did. */
+  private void learn(SoundRecipe recipe, List<SoundClip> clips, int classes, Path encoder) {
+    Path done = encoder.resolve("recipe.yaml");
+    String made = recipe.folds() + "\n" + recipe.yaml();
+    try {
+      if (Files.exists(done) && Files.readString(done).equals(made)) {
+        return;
+      }
+      Files.deleteIfExists(done);
+      try (SoundNetwork network = new SoundTraining(recipe, clips, classes, listener).run()) {
+        new SoundExport(network, recipe.augmentation().crop(), classes)
+            .write(encoder.resolve("model.onnx"));
+      }
+      Files.writeString(done, made);
+    } catch (IOException e) {
+      throw new StorageException("Cannot write to " + encoder + ": " + e.getMessage(), e);
+    }
   }
 
   private static boolean isReplaceable(SpaceManifest.Encoder encoder, SoundRecipe recipe) {
     return encoder.modality() != Modality.AUDIO || encoder.id().equals(recipe.encoder());
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Labels(float[][] directions, ScoreCalibration.Sound scores) {}
+  private record Labels(TextDirections.Directions directions, ScoreCalibration.Sound scores) {}
 
   /** Where the labels lie in the space, and how near texts come to them. */
   private Labels labels(SoundRecipe recipe, SpaceBundle before) {
@@ -104,11 +116,12 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
               .toList();
       float[][] captions =
           SoundCollection.captions(recipe).stream().map(space::embedText).toArray(float[][]::new);
-      float[][] directions = TextDirections.fit(texts, captions, recipe.ridge());
+      TextDirections.Directions directions = TextDirections.fit(texts, captions, recipe.ridge());
       double limit = space.scores().map(ScoreCalibration::limit).orElse(LIMIT);
       return new Labels(
           directions,
-          SoundScores.fit(directions, heldOut(texts, captions, recipe.ridge()), captions, limit));
+          SoundScores.fit(
+              directions.labels(), heldOut(texts, captions, recipe.ridge()), captions, limit));
     }
   }
 
@@ -118,7 +131,7 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
     for (int half = 0; half < 2; half++) {
       int left = half;
       List<float[][]> others = texts.stream().map(each -> every(each, 1 - left)).toList();
-      float[][] directions = TextDirections.fit(others, captions, ridge);
+      float[][] directions = TextDirections.fit(others, captions, ridge).labels();
       for (int l = 0; l < texts.size(); l++) {
         float[][] own = texts.get(l).length == 1 ? new float[0][] : every(texts.get(l), left);
         for (float[] text : own) {

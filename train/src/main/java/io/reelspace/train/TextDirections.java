@@ -16,7 +16,20 @@ import java.util.List;
  */
 final class TextDirections {
 
+  /** So little that nothing but directions without texts is left. */
+  private static final float ALMOST_NOTHING = 1e-4f;
+
   private TextDirections() {}
+
+  /**
+   * Directions fitted to texts.
+   *
+   * @param labels {@code [labels, dimension]}, each of length one
+   * @param elsewhere {@code [dimension]} of length one, orthogonal to the labels, where hardly any
+   *     text lies: what is doubtful is turned towards it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Directions(float[][] labels, float[] elsewhere) {}
 
   /**
    * Fits directions.
@@ -24,9 +37,8 @@ final class TextDirections {
    * @param labels texts of each label, {@code [labels][texts, dimension]}, of length one
    * @param captions texts that speak of none of the labels, {@code [captions, dimension]}
    * @param ridge as a share of the mean variance of a dimension
-   * @return {@code [labels, dimension]}, of length one
    */
-  static float[][] fit(List<float[][]> labels, float[][] captions, double ridge) {
+  static Directions fit(List<float[][]> labels, float[][] captions, double ridge) {
     DualEncoder.engine();
     int dimension = labels.getFirst()[0].length;
     try (NDManager manager = NDManager.newBaseManager();
@@ -46,14 +58,25 @@ final class TextDirections {
       NDArray ridged = moments.add(manager.eye(dimension).mul((float) (ridge * trace / dimension)));
       NDArray solved =
           CanonicalCorrelation.solve(ridged, manager.create(means).transpose()).transpose();
-      NDArray lengths = solved.square().sum(new int[] {1}, true).sqrt();
-      float[] flat = solved.div(lengths).toFloatArray();
-      float[][] directions = new float[labels.size()][dimension];
-      for (int l = 0; l < directions.length; l++) {
-        System.arraycopy(flat, l * dimension, directions[l], 0, dimension);
+      NDArray directions = unit(solved);
+      // Solving with any vector turns it away from where texts vary.
+      NDArray rare = moments.add(manager.eye(dimension).mul(ALMOST_NOTHING * trace / dimension));
+      NDArray any = manager.arange(dimension).mul(0.7f).sin().reshape(dimension, 1);
+      NDArray away = CanonicalCorrelation.solve(rare, any).transpose();
+      NDArray gram = directions.matMul(directions.transpose());
+      NDArray along = CanonicalCorrelation.solve(gram, directions.matMul(away.transpose()));
+      NDArray elsewhere = unit(away.sub(along.transpose().matMul(directions)));
+      float[] flat = directions.toFloatArray();
+      float[][] rows = new float[labels.size()][dimension];
+      for (int l = 0; l < rows.length; l++) {
+        System.arraycopy(flat, l * dimension, rows[l], 0, dimension);
       }
-      return directions;
+      return new Directions(rows, elsewhere.toFloatArray());
     }
+  }
+
+  private static NDArray unit(NDArray rows) {
+    return rows.div(rows.square().sum(new int[] {1}, true).sqrt());
   }
 
   private static NDArray secondMoment(NDArray rows) {

@@ -8,6 +8,7 @@ import io.reelspace.index.Hit;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestListener;
 import io.reelspace.index.IngestOptions;
+import io.reelspace.index.Ranking;
 import io.reelspace.index.SearchRequest;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
@@ -106,7 +107,9 @@ record HeardVideos(Ffmpeg ffmpeg, MediaReader media, Inference inference, Path c
     for (int i = 0; i < photos.size(); i++) {
       String caption = photos.get(i).caption();
       List<Hit> pictures =
-          index.search(new SearchRequest(space.embedText(caption), 1, Grouping.VIDEO, -1));
+          index.search(
+              new SearchRequest(space.embedText(caption), 1, Grouping.VIDEO, -1)
+                  .withRanking(Ranking.MOMENTS));
       seen += Path.of(pictures.getFirst().video()).equals(videos.get(i)) ? 1 : 0;
       Hit best =
           archive
