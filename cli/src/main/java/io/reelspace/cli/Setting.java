@@ -71,7 +71,13 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
                   .filter(port -> port == Math.rint(port) && port >= 0 && port <= 65_535)
                   .map(Double::intValue));
 
-  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE, PORT);
+  static final Setting<String> HUB =
+      new Setting<>(
+          "hub",
+          "the address of a model hub",
+          (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
+  static final List<Setting<?>> ALL = List.of(INDEX, SPACE, FPS, TOP, BY, MIN_SCORE, PORT, HUB);
 
   String flag() {
     return "--" + key;

@@ -3,6 +3,8 @@ package io.reelspace.index;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.Excerpt;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
@@ -19,7 +21,7 @@ final class DecodeStage {
   private final VideoIndex index;
   private final MediaReader media;
   private final Sampler sampler;
-  private final ImageSize frameSize;
+  private final Framing framing;
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
   private final IngestProgress progress;
@@ -30,7 +32,7 @@ final class DecodeStage {
       VideoIndex index,
       MediaReader media,
       Sampler sampler,
-      ImageSize frameSize,
+      Framing framing,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
       IngestProgress progress,
@@ -39,7 +41,7 @@ final class DecodeStage {
     this.index = index;
     this.media = media;
     this.sampler = sampler;
-    this.frameSize = frameSize;
+    this.framing = framing;
     this.videos = videos;
     this.decoded = decoded;
     this.progress = progress;
@@ -87,7 +89,7 @@ final class DecodeStage {
       decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
-    try (SegmentStream stream = media.segments(video.path(), sampler, frameSize)) {
+    try (SegmentStream stream = media.segments(video.path(), Excerpt.WHOLE, sampler, framing)) {
       int count = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
         Segment segment = next.get();

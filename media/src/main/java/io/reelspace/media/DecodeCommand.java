@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
  *
  * @param header the stream to decode
  * @param excerpt the part of it to decode
- * @param sampledSize size of sampled pictures
+ * @param framing how sampled pictures come to their size
  * @param samplesPerSecond steps of the sampling grid per second, counted from the stream's start;
  *     the first picture in each step is sampled
  */
 record DecodeCommand(
-    VideoHeader header, Excerpt excerpt, ImageSize sampledSize, double samplesPerSecond) {
+    VideoHeader header, Excerpt excerpt, Framing framing, double samplesPerSecond) {
   /** Numbers of the streams in the NUT file. */
   static final int ANALYSIS = 0;
 
@@ -62,16 +62,24 @@ record DecodeCommand(
   /**
    * The analysis picture takes the nearest sample: as PySceneDetect's own shrinking it does not
    * smooth, and it costs next to nothing. The sampled one is filtered well, it goes to encoders; by
-   * way of planes, because the scaler's own packing takes more than half of its time.
+   * way of planes, because the scaler's own packing takes more than half of its time. Where the
+   * aspect ratio is kept, as for the networks of the model hubs, the kernel is theirs (B = 0, C =
+   * .5).
    */
   private String filters() {
     ImageSize small = analysisSize(header.probe().size());
+    ImageSize source =
+        excerpt
+            .region()
+            .map(region -> new ImageSize(region.width(), region.height()))
+            .orElse(header.probe().size());
+    ImageSize scaled = framing.scaled(source);
     return String.format(
         Locale.ROOT,
         "[%s]%ssetpts=PTS+%d,split[every][some];"
             + "[every]scale=%d:%d:flags=neighbor,format=rgb24[analysis];"
-            + "[some]select='%s',%sscale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int,"
-            + "format=gbrp,format=rgb24[sampled]",
+            + "[some]select='%s',%sscale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int%s,"
+            + "format=gbrp,%sformat=rgb24[sampled]",
         header.source(),
         trim(),
         shift(),
@@ -79,8 +87,22 @@ record DecodeCommand(
         small.height(),
         isFirstInStep(),
         crop(),
-        sampledSize.width(),
-        sampledSize.height());
+        scaled.width(),
+        scaled.height(),
+        framing instanceof Framing.Stretched ? "" : ":param0=0:param1=0.5",
+        middle(framing.framed(source), scaled));
+  }
+
+  /** Cuts the middle out of the scaled picture. */
+  private static String middle(ImageSize framed, ImageSize scaled) {
+    return framed.equals(scaled)
+        ? ""
+        : "crop=%d:%d:%d:%d:exact=1,"
+            .formatted(
+                framed.width(),
+                framed.height(),
+                (scaled.width() - framed.width()) / 2, // left to itself the filter rounds up
+                (scaled.height() - framed.height()) / 2);
   }
 
   private String trim() {

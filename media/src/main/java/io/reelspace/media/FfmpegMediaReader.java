@@ -27,7 +27,22 @@ final class FfmpegMediaReader implements MediaReader {
 
   @Override
   public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
-    return new Segmenter(frames(file, excerpt, sampler, frameSize), sampler, frameSize);
+    return segments(file, excerpt, sampler, new Framing.Stretched(frameSize));
+  }
+
+  @Override
+  public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, Framing framing) {
+    VideoHeader header = header(file);
+    ImageSize source =
+        excerpt
+            .region()
+            .map(region -> new ImageSize(region.width(), region.height()))
+            .orElse(header.probe().size());
+    return new Segmenter(
+        frames(file, header, excerpt, sampler, framing),
+        sampler,
+        framing.scaled(source),
+        framing.framed(source));
   }
 
   @Override
@@ -39,11 +54,11 @@ final class FfmpegMediaReader implements MediaReader {
 
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
-    return frames(file, Excerpt.WHOLE, sampler, frameSize);
+    return frames(file, header(file), Excerpt.WHOLE, sampler, new Framing.Stretched(frameSize));
   }
 
-  private DecodedStream frames(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
-    VideoHeader header = header(file);
+  private DecodedStream frames(
+      Path file, VideoHeader header, Excerpt excerpt, Sampler sampler, Framing framing) {
     excerpt
         .region()
         .filter(region -> !region.isWithin(header.probe().size()))
@@ -57,7 +72,7 @@ final class FfmpegMediaReader implements MediaReader {
                       header.probe().size().height()));
         });
     DecodeCommand command =
-        new DecodeCommand(header, excerpt, frameSize, 1 / Segmenter.samplingStep(sampler));
+        new DecodeCommand(header, excerpt, framing, 1 / Segmenter.samplingStep(sampler));
     return new FfmpegDecodedStream(file, command, ffmpeg, limits);
   }
 

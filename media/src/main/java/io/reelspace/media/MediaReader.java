@@ -40,6 +40,20 @@ public interface MediaReader {
   SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
 
   /**
+   * The same with pictures brought to their size in another way than by stretching.
+   *
+   * @param framing how frames, or the region of them, come to their size
+   */
+  default SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, Framing framing) {
+    ImageSize source =
+        excerpt
+            .region()
+            .map(region -> new ImageSize(region.width(), region.height()))
+            .orElseGet(() -> probe(file).size());
+    return segments(file, excerpt, sampler, framing.framed(source));
+  }
+
+  /**
    * Reads the words of a file: subtitle streams, chapters, title and description, and the files
    * beside it. What cannot be read is a warning, never a failure.
    *

@@ -2,6 +2,7 @@ package io.reelspace.space;
 
 import io.reelspace.error.ReelspaceException;
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
 import io.reelspace.media.Segment;
@@ -122,7 +123,7 @@ public record MediaEmbedding(Space space, MediaReader media, Sampler sampler, in
   }
 
   private EmbeddedMedium embed(Path file) {
-    try (SegmentStream stream = media.segments(file, sampler, space.frameSize())) {
+    try (SegmentStream stream = media.segments(file, Excerpt.WHOLE, sampler, space.framing())) {
       List<EmbeddedMedium.Segment> segments = new ArrayList<>();
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
         Segment segment = next.get();
