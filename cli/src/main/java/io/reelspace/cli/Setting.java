@@ -76,8 +76,14 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
   static final Setting<Path> SHOTS =
       new Setting<>("shots", "the folder of a network that finds shots", Setting::path);
 
+  static final Setting<String> HUB =
+      new Setting<>(
+          "hub",
+          "the address of a model hub",
+          (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
   static final List<Setting<?>> ALL =
-      List.of(INDEX, SPACE, FPS, SHOTS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK);
+      List.of(INDEX, SPACE, FPS, SHOTS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK, HUB);
 
   String flag() {
     return "--" + key;

@@ -58,6 +58,17 @@ final class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
+  static final ArchRule ONLY_THE_HUB_GOES_TO_THE_NETWORK =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.reelspace.encode.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..")
+          .because(
+              "Reelspace goes to the network only where a person asks for a model by its address");
+
+  @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =
       noClasses()
           .should()
