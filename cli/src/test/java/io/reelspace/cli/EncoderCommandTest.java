@@ -46,7 +46,7 @@ final class EncoderCommandTest {
     assertEquals(ExitCode.DONE, indexed.code(), indexed.err());
     Ran found = run("search", "a dog on the floor", "--by", "video", "--json");
     assertEquals(ExitCode.DONE, found.code(), found.err());
-    assertEquals(6, found.json().get("results").size(), found.out());
+    assertEquals(6, found.json().size(), found.out());
     assertTrue(run("space", "list").out().contains("mine"));
     JsonNode shown = run("space", "show", "mine", "--json").json();
     assertEquals("clip", shown.at("/space/training/created/family").asText(), shown.toString());
