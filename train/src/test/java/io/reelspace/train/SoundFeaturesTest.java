@@ -29,7 +29,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sound from real videos through the bundled encoder into a store, and from there into a fusion. */
+/**
+ * Sound from real videos through the bundled encoder into a store, and from there into a fusion.
+ */
 class SoundFeaturesTest {
 
   private static final Path CACHE = Path.of("target", "cache");
