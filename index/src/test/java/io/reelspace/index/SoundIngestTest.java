@@ -115,7 +115,8 @@ class SoundIngestTest {
     Path tones =
         video(
             "tones.mp4",
-            source("aevalsrc=if(lt(t\\,2)\\,sin(2*PI*300*t)\\,if(lt(t\\,4)\\,0\\,sin(2*PI*3000*t))):d=6"));
+            source(
+                "aevalsrc=if(lt(t\\,2)\\,sin(2*PI*300*t)\\,if(lt(t\\,4)\\,0\\,sin(2*PI*3000*t))):d=6"));
     Path mute = video("mute.mp4");
     Path silent = video("silent.mp4", source("anullsrc=r=44100:cl=stereo:d=6"));
     Path unknown = video("unknown.mp4", source("sine=frequency=40:duration=6"));
@@ -159,8 +160,17 @@ class SoundIngestTest {
     Clips.write(folder.resolve("blue.mp4"), 6, Color.BLUE);
     Clips.ffmpeg(
         List.of(
-            "-i", folder.resolve("blue.mp4").toString(), "-f", "lavfi", "-i",
-            "sine=frequency=300:duration=6", "-c:v", "copy", "-c:a", "flac", "file:" + whole));
+            "-i",
+            folder.resolve("blue.mp4").toString(),
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=300:duration=6",
+            "-c:v",
+            "copy",
+            "-c:a",
+            "flac",
+            "file:" + whole));
     byte[] bytes = Files.readAllBytes(whole);
     Path damaged = Files.createDirectories(folder.resolve("videos")).resolve("damaged.mkv");
     Arrays.fill(bytes, bytes.length / 2, bytes.length * 2 / 3, (byte) 0x5a);

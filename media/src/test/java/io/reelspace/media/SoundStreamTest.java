@@ -158,7 +158,7 @@ class SoundStreamTest {
     Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
     Heard heard = listen(cut, Excerpt.WHOLE, FORMAT);
     assertEquals(4, heard.windows().getLast().end(), 0.1);
-    Path damaged = tone("damaged.ogg", 8, "-c:a libvorbis");
+    Path damaged = tone("damaged.ogg", 8, "-c:a libopus");
     byte[] pages = Files.readAllBytes(damaged);
     Arrays.fill(pages, pages.length / 2, pages.length / 2 + 4000, (byte) 0x55);
     Files.write(damaged, pages);

@@ -58,7 +58,7 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
       throw new BadInputException(
           "The space " + before.manifest().name() + " knows sounds by another encoder already.");
     }
-    List<SoundClip> clips = new ArrayList<>(SoundData.clips(recipe, media));
+    List<SoundClip> clips = new ArrayList<>(SoundCollection.clips(recipe, media));
     int recordings = clips.size();
     int kinds = recipe.kinds().size();
     int classes = recipe.others() > 0 ? kinds + 1 : kinds;
@@ -115,9 +115,8 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
               .map(kind -> kind.texts().stream().map(space::embedText).toArray(float[][]::new))
               .toList();
       float[][] captions =
-          SoundData.captions(recipe).stream().map(space::embedText).toArray(float[][]::new);
-      TextDirections.Directions directions =
-          TextDirections.fit(texts, captions, recipe.ridge());
+          SoundCollection.captions(recipe).stream().map(space::embedText).toArray(float[][]::new);
+      TextDirections.Directions directions = TextDirections.fit(texts, captions, recipe.ridge());
       double limit = space.scores().map(ScoreCalibration::limit).orElse(LIMIT);
       return new Labels(
           directions,

@@ -17,6 +17,7 @@ import io.reelspace.train.features.FeatureStore;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.features.StoredFeatures;
+import io.reelspace.train.features.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sound from real videos through the bundled encoder into a store, and from there into a fusion. */
+/**
+ * Sound from real videos through the bundled encoder into a store, and from there into a fusion.
+ */
 class SoundFeaturesTest {
 
   private static final Path CACHE = Path.of("target", "cache");

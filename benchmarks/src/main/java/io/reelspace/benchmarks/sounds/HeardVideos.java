@@ -19,7 +19,7 @@ import io.reelspace.query.Query;
 import io.reelspace.query.SearchLimits;
 import io.reelspace.space.Modality;
 import io.reelspace.space.Space;
-import io.reelspace.train.SoundData;
+import io.reelspace.train.SoundCollection;
 import io.reelspace.train.SoundRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ record HeardVideos(Ffmpeg ffmpeg, MediaReader media, Inference inference, Path c
 
   /** What was found, a line each. */
   List<String> run(
-      SoundRecipe recipe, List<SoundData.Recording> recordings, Path flickr, Path folder)
+      SoundRecipe recipe, List<SoundCollection.Recording> recordings, Path flickr, Path folder)
       throws IOException, InterruptedException {
     List<Photo> photos = photos(flickr, recordings.size());
     List<Path> videos = new ArrayList<>();
@@ -67,7 +67,7 @@ record HeardVideos(Ffmpeg ffmpeg, MediaReader media, Inference inference, Path c
 
   private List<String> measure(
       SoundRecipe recipe,
-      List<SoundData.Recording> recordings,
+      List<SoundCollection.Recording> recordings,
       List<Photo> photos,
       List<Path> videos,
       Path bundle,

@@ -11,7 +11,7 @@ import io.reelspace.media.SoundStream;
 import io.reelspace.media.SoundWindow;
 import io.reelspace.space.Space;
 import io.reelspace.space.SpaceBundle;
-import io.reelspace.train.SoundData;
+import io.reelspace.train.SoundCollection;
 import io.reelspace.train.SoundRecipe;
 import io.reelspace.train.SoundRecipeFile;
 import io.reelspace.train.SoundRun;
@@ -62,8 +62,8 @@ public final class SoundFolds {
     for (int fold : folds) {
       Path folder = work.resolve("fold-" + fold);
       List<Integer> others =
-          SoundData.recordings(recipe).stream()
-              .map(SoundData.Recording::fold)
+          SoundCollection.recordings(recipe).stream()
+              .map(SoundCollection.Recording::fold)
               .distinct()
               .filter(each -> each != fold)
               .toList();
@@ -71,8 +71,8 @@ public final class SoundFolds {
         new SoundRun(media, inference, TrainingListener.SILENT)
             .run(recipe.withFolds(others), before, folder);
       }
-      List<SoundData.Recording> heldOut =
-          SoundData.recordings(recipe).stream().filter(each -> each.fold() == fold).toList();
+      List<SoundCollection.Recording> heldOut =
+          SoundCollection.recordings(recipe).stream().filter(each -> each.fold() == fold).toList();
       Figures figures = listen(recipe, heldOut, folder.resolve("space"), media, inference);
       all.add(figures);
       print("fold " + fold, figures);
@@ -100,7 +100,7 @@ public final class SoundFolds {
 
   private static Figures listen(
       SoundRecipe recipe,
-      List<SoundData.Recording> recordings,
+      List<SoundCollection.Recording> recordings,
       Path bundle,
       MediaReader media,
       Inference inference) {
@@ -117,7 +117,7 @@ public final class SoundFolds {
       for (SoundRecipe.Kind kind : recipe.kinds()) {
         queries.add(space.embedText(kind.label().toLowerCase(Locale.ROOT)));
       }
-      for (SoundData.Recording recording : recordings) {
+      for (SoundCollection.Recording recording : recordings) {
         try (SoundStream stream =
             media.sound(recording.file(), Excerpt.WHOLE, encoder.format()).orElseThrow()) {
           SoundWindow window = stream.next().orElseThrow();
@@ -145,7 +145,7 @@ public final class SoundFolds {
   private static double averagePrecision(
       int kind,
       float[] query,
-      List<SoundData.Recording> recordings,
+      List<SoundCollection.Recording> recordings,
       List<Optional<float[]>> embeddings) {
     List<Integer> order =
         IntStream.range(0, recordings.size())

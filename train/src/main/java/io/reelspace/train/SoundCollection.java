@@ -21,14 +21,14 @@ import java.util.Random;
 import java.util.Set;
 
 /** Reads the recordings and captions of a {@link SoundRecipe}. */
-public final class SoundData {
+public final class SoundCollection {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Splits whose captions may be learned from. */
   private static final Set<String> LEARNED = Set.of("train", "unlisted");
 
-  private SoundData() {}
+  private SoundCollection() {}
 
   /**
    * A labelled recording.
