@@ -17,6 +17,7 @@ import io.reelspace.train.features.FeatureStore;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.features.StoredFeatures;
+import io.reelspace.train.features.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
