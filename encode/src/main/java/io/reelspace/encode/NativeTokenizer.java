@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Any tokenizer that a {@code tokenizer.json} can describe, by the Hugging Face library. */
 final class NativeTokenizer implements Tokenizer {
@@ -29,7 +30,8 @@ final class NativeTokenizer implements Tokenizer {
     }
     try {
       return new NativeTokenizer(
-          HuggingFaceTokenizer.builder()
+          HuggingFaceTokenizer.builder(
+                  Map.of("modelMaxLength", String.valueOf(Math.max(longest, 512))))
               .optTokenizerPath(file)
               .optPadding(false)
               .optTruncation(true)
@@ -44,6 +46,11 @@ final class NativeTokenizer implements Tokenizer {
   @Override
   public List<long[]> tokenize(List<String> texts) {
     return Arrays.stream(tokenizer.batchEncode(texts)).map(Encoding::getIds).toList();
+  }
+
+  @Override
+  public int[] words(String text) {
+    return Arrays.stream(tokenizer.encode(text).getWordIds()).mapToInt(w -> (int) w).toArray();
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.reelspace.encode;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.reelspace.error.MissingModelException;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,16 +92,36 @@ final class Network implements AutoCloseable {
     return inputs.entrySet().iterator().next();
   }
 
-  /** A float output by its name. */
+  /** An output of floats, single or half, by its name. */
   TensorInfo output(String name) {
     TensorInfo output = outputs.get(name);
     if (output == null) {
       throw unfit("has no output '" + name + "'; its outputs are " + outputs.keySet());
     }
-    if (output.type != OnnxJavaType.FLOAT) {
+    if (output.type != OnnxJavaType.FLOAT && output.type != OnnxJavaType.FLOAT16) {
       throw unfit("gives " + output.type + " as '" + name + "' where FLOAT is expected");
     }
     return output;
+  }
+
+  /** Names of all outputs, in order. */
+  List<String> outputs() {
+    return List.copyOf(outputs.keySet());
+  }
+
+  /** A tensor {@code [rows, columns]} of the kind of whole numbers that an input takes. */
+  OnnxTensor wholeNumbers(String input, long[] values, long rows, long columns) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    long[] shape = {rows, columns};
+    try {
+      if (inputs.get(input).type == OnnxJavaType.INT32) {
+        int[] narrow = java.util.Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+        return OnnxTensor.createTensor(environment, IntBuffer.wrap(narrow), shape);
+      }
+      return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+    } catch (OrtException e) {
+      throw unfit("takes no such numbers as '" + input + "': " + e.getMessage());
+    }
   }
 
   String firstOutput() {
@@ -116,10 +138,23 @@ final class Network implements AutoCloseable {
     return (int) channels;
   }
 
+  /**
+   * What came out of an output.
+   *
+   * @param floats in row-major order
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read, never compared
+  record Values(long[] shape, FloatBuffer floats) {}
+
   /** Runs the network; closes the inputs. Values come back in the order of the names. */
   List<FloatBuffer> run(Map<String, OnnxTensor> tensors, List<String> names) {
+    return runShaped(tensors, names).stream().map(Values::floats).toList();
+  }
+
+  /** The same with the shapes of what came out. */
+  List<Values> runShaped(Map<String, OnnxTensor> tensors, List<String> names) {
     try (OrtSession.Result result = session.run(tensors, Set.copyOf(names))) {
-      return names.stream().map(name -> floats(result, name)).toList();
+      return names.stream().map(name -> values(result, name)).toList();
     } catch (OrtException e) {
       throw unfit("failed: " + e.getMessage(), e);
     } finally {
@@ -127,9 +162,9 @@ final class Network implements AutoCloseable {
     }
   }
 
-  private FloatBuffer floats(OrtSession.Result result, String name) {
-    OnnxValue value = result.get(name).orElseThrow();
-    return ((OnnxTensor) value).getFloatBuffer();
+  private static Values values(OrtSession.Result result, String name) {
+    OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow();
+    return new Values(tensor.getInfo().getShape(), tensor.getFloatBuffer());
   }
 
   MissingModelException unfit(String what) {

@@ -2,6 +2,7 @@ package io.reelspace.encode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reelspace.error.MissingModelException;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
 import java.nio.file.Path;
@@ -11,16 +12,38 @@ import java.util.Optional;
  * What a picture goes through before the network: a {@code preprocessor_config.json} of the model
  * hubs. A picture that arrives at the network's size is not resized.
  *
- * @param shortEdge length to which the shorter edge is resized before the crop; empty when pictures
- *     are resized to the network's size without regard to their aspect ratio
- * @param size what reaches the network
+ * @param sizing how a picture comes to the network's size
  * @param kernel of the resize
  * @param scale per channel, applied to the samples 0 to 255
  * @param offset per channel, added after
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
-record Preprocessing(
-    Optional<Integer> shortEdge, ImageSize size, Resampling kernel, float[] scale, float[] offset) {
+record Preprocessing(Sizing sizing, Resampling kernel, float[] scale, float[] offset) {
+
+  /** How a picture comes to a size. */
+  sealed interface Sizing {
+    /** What reaches the network. */
+    ImageSize size();
+  }
+
+  /** Without regard to the aspect ratio. */
+  record Stretched(ImageSize size) implements Sizing {}
+
+  /**
+   * By the middle of what covers the size.
+   *
+   * @param shortEdge length to which the shorter edge is resized before the crop
+   * @param rounds whether half a pixel of the crop's place is rounded to the even one, as
+   *     torchvision does it; else down, as transformers does
+   */
+  record Covering(int shortEdge, ImageSize size, boolean rounds) implements Sizing {}
+
+  /**
+   * Whole, with a margin.
+   *
+   * @param fill sample of the margin, 0 to 255
+   */
+  record Contained(ImageSize size, int fill) implements Sizing {}
 
   static Preprocessing read(Path file) {
     JsonNode config = ConfigurationFile.read(file);
@@ -32,20 +55,16 @@ record Preprocessing(
     }
   }
 
-  private static Preprocessing parse(JsonNode config) {
-    JsonNode size = config.path("size");
-    boolean crops = config.path("do_center_crop").asBoolean(false);
-    JsonNode target = crops && config.has("crop_size") ? config.path("crop_size") : size;
-    Optional<Integer> shortEdge =
-        size.has("shortest_edge")
-            ? Optional.of(length(size.path("shortest_edge"), "size.shortest_edge"))
-            : size.isInt() && crops ? Optional.of(length(size, "size")) : Optional.empty();
+  static Preprocessing parse(JsonNode config) {
     int code = config.path("resample").asInt(2);
     Resampling kernel =
         Resampling.of(code)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "resample is " + code + "; 1 (Lanczos), 2 (bilinear), 3 (bicubic) exist"));
+                    "resample is "
+                        + code
+                        + "; 0 (nearest), 1 (Lanczos), 2 (bilinear), 3 (bicubic), 4 (box) and"
+                        + " 5 (Hamming) exist"));
     double factor =
         config.path("do_rescale").asBoolean(true)
             ? config.path("rescale_factor").asDouble(1 / 255.0)
@@ -62,7 +81,25 @@ record Preprocessing(
       scale[c] = (float) (factor / deviation);
       offset[c] = (float) (-mean / deviation);
     }
-    return new Preprocessing(shortEdge, size(target, shortEdge), kernel, scale, offset);
+    return new Preprocessing(sizing(config), kernel, scale, offset);
+  }
+
+  private static Sizing sizing(JsonNode config) {
+    JsonNode size = config.path("size");
+    boolean crops = config.path("do_center_crop").asBoolean(false);
+    JsonNode target = crops && config.has("crop_size") ? config.path("crop_size") : size;
+    if (config.has("fill_color")) {
+      return new Contained(size(target, Optional.empty()), config.path("fill_color").asInt());
+    }
+    Optional<Integer> shortEdge =
+        size.has("shortest_edge")
+            ? Optional.of(length(size.path("shortest_edge"), "size.shortest_edge"))
+            : size.isInt() && crops ? Optional.of(length(size, "size")) : Optional.empty();
+    ImageSize whole = size(target, shortEdge);
+    return shortEdge
+        .<Sizing>map(
+            edge -> new Covering(edge, whole, config.path("crop_rounding").asText().equals("even")))
+        .orElseGet(() -> new Stretched(whole));
   }
 
   private static ImageSize size(JsonNode target, Optional<Integer> shortEdge) {
@@ -91,33 +128,59 @@ record Preprocessing(
     return value.asDouble();
   }
 
-  /** The picture at the network's size. */
-  RgbImage fit(RgbImage image) {
-    if (image.size().equals(size)) {
-      return image;
-    }
-    if (shortEdge.isEmpty()) {
-      return Resizer.resize(image, size, kernel);
-    }
-    int width = image.size().width();
-    int height = image.size().height();
-    long edge = shortEdge.get();
-    long shorter = Math.min(width, height);
-    ImageSize whole =
-        new ImageSize(
-            (int) Math.max(size.width(), edge * width / shorter),
-            (int) Math.max(size.height(), edge * height / shorter));
-    return crop(Resizer.resize(image, whole, kernel));
+  /** What reaches the network. */
+  ImageSize size() {
+    return sizing.size();
   }
 
-  private RgbImage crop(RgbImage image) {
-    int left = (image.size().width() - size.width()) / 2;
-    int top = (image.size().height() - size.height()) / 2;
-    byte[] rgb = new byte[3 * size.width() * size.height()];
-    for (int y = 0; y < size.height(); y++) {
-      int from = 3 * ((top + y) * image.size().width() + left);
-      System.arraycopy(image.rgb(), from, rgb, 3 * y * size.width(), 3 * size.width());
+  /** How a decoder should bring pictures to the network's size. */
+  Framing framing() {
+    return switch (sizing) {
+      case Stretched(ImageSize size) -> new Framing.Stretched(size);
+      case Covering(int shortEdge, ImageSize size, boolean _) ->
+          new Framing.Covering(shortEdge, size);
+      case Contained(ImageSize size, int _) ->
+          new Framing.Whole(Math.max(size.width(), size.height()));
+    };
+  }
+
+  /** The picture at the network's size. */
+  RgbImage fit(RgbImage image) {
+    if (image.size().equals(size())) {
+      return image;
     }
-    return new RgbImage(size, rgb);
+    return switch (sizing) {
+      case Stretched(ImageSize size) -> Resizer.resize(image, size, kernel);
+      case Covering covering -> cover(image, covering);
+      case Contained contained -> contain(image, contained);
+    };
+  }
+
+  private RgbImage cover(RgbImage image, Covering covering) {
+    ImageSize whole =
+        new Framing.Covering(covering.shortEdge(), covering.size()).scaled(image.size());
+    RgbImage resized = Resizer.resize(image, whole, kernel);
+    return Canvas.middle(
+        resized,
+        covering.size(),
+        margin(whole.width() - covering.size().width(), covering.rounds()),
+        margin(whole.height() - covering.size().height(), covering.rounds()));
+  }
+
+  private static int margin(int surplus, boolean rounds) {
+    return rounds ? (int) Math.rint(surplus / 2.0) : surplus / 2;
+  }
+
+  private RgbImage contain(RgbImage image, Contained contained) {
+    ImageSize size = contained.size();
+    double ratio =
+        Math.max(
+            (double) image.size().height() / size.height(),
+            (double) image.size().width() / size.width());
+    ImageSize whole =
+        new ImageSize(
+            (int) Math.max(1, Math.rint(image.size().width() / ratio)),
+            (int) Math.max(1, Math.rint(image.size().height() / ratio)));
+    return Canvas.padded(Resizer.resize(image, whole, kernel), size, contained.fill());
   }
 }

@@ -2,6 +2,13 @@ package io.reelspace.encode;
 
 /** Interpolation kernels, with the numbers that Pillow and the model hubs give them. */
 enum Resampling {
+  /** The sample in whose middle the new one lies. */
+  NEAREST(0, 0) {
+    @Override
+    double weight(double x) {
+      return x == 0 ? 1 : 0;
+    }
+  },
   LANCZOS(1, 3) {
     @Override
     double weight(double x) {
@@ -24,6 +31,22 @@ enum Resampling {
       }
       return t < 2 ? (((t - 5) * t + 8) * t - 4) * a : 0;
     }
+  },
+  BOX(4, 0.5) {
+    @Override
+    double weight(double x) {
+      return x > -0.5 && x <= 0.5 ? 1 : 0;
+    }
+  },
+  HAMMING(5, 1) {
+    @Override
+    double weight(double x) {
+      double t = Math.abs(x);
+      if (t == 0) {
+        return 1;
+      }
+      return t >= 1 ? 0 : sinc(t) * (0.54 + 0.46 * Math.cos(Math.PI * t));
+    }
   };
 
   private final int code;
@@ -38,7 +61,7 @@ enum Resampling {
 
   abstract double weight(double x);
 
-  /** The kernel of a number; empty for nearest, box and Hamming, which no encoder here uses. */
+  /** The kernel of a number; empty where there is none. */
   static java.util.Optional<Resampling> of(int code) {
     return java.util.Arrays.stream(values()).filter(r -> r.code == code).findFirst();
   }

@@ -18,6 +18,9 @@ final class Resizer {
     int width = image.size().width();
     int height = image.size().height();
     byte[] rgb = image.rgb();
+    if (kernel == Resampling.NEAREST) {
+      return nearest(image, size);
+    }
     if (width != size.width()) {
       rgb = alongRows(rgb, width, height, Weights.of(width, size.width(), kernel));
     }
@@ -25,6 +28,24 @@ final class Resizer {
       rgb = alongColumns(rgb, size.width(), Weights.of(height, size.height(), kernel));
     }
     return new RgbImage(size, rgb);
+  }
+
+  private static RgbImage nearest(RgbImage image, ImageSize size) {
+    int width = image.size().width();
+    int height = image.size().height();
+    byte[] rgb = new byte[3 * size.width() * size.height()];
+    for (int y = 0, o = 0; y < size.height(); y++) {
+      int row = under(y, height, size.height()) * width;
+      for (int x = 0; x < size.width(); x++, o += 3) {
+        System.arraycopy(image.rgb(), 3 * (row + under(x, width, size.width())), rgb, o, 3);
+      }
+    }
+    return new RgbImage(size, rgb);
+  }
+
+  /** The sample in which the middle of another one lies. */
+  private static int under(int sample, int from, int to) {
+    return (int) Math.floor((sample + 0.5) * from / to);
   }
 
   private static byte[] alongRows(byte[] in, int width, int height, Weights weights) {

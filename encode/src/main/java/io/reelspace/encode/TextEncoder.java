@@ -2,6 +2,7 @@ package io.reelspace.encode;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pretrained network that maps one text to features. Owns a native session; safe for use by
@@ -12,17 +13,31 @@ public interface TextEncoder extends AutoCloseable {
   /**
    * Loads an encoder from a folder in the layout of the model hubs: {@code model.onnx} beside
    * {@code tokenizer.json}, and {@code 1_Pooling/config.json} where the tokens are not pooled by
-   * their mean.
+   * their mean; or as {@link EncoderSettings} say.
    *
    * @throws io.reelspace.error.MissingModelException when a file is absent, damaged, or they do not
    *     fit each other
    */
   static TextEncoder open(String id, Path folder, Inference inference) {
-    TokenPooling pooling = TokenPooling.read(folder);
-    Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"), inference);
+    Path words = folder.resolve("tokenizer.json");
+    Optional<EncoderSettings.OfTexts> given =
+        EncoderSettings.read(folder)
+            .filter(EncoderSettings.OfTexts.class::isInstance)
+            .map(EncoderSettings.OfTexts.class::cast);
+    Tokenizer tokenizer =
+        Tokenizer.open(words, given.map(EncoderSettings.OfTexts::context), inference);
+    EncoderSettings.OfTexts settings =
+        given.orElseGet(() ->
+            new EncoderSettings.OfTexts(
+                Tokenizer.DEFAULT_LIMIT,
+                false,
+                0,
+                TextCleaning.NONE,
+                "",
+                TokenPooling.read(folder)));
     Network network = Network.openQuickly(folder.resolve("model.onnx"), inference);
     try {
-      return new OnnxTextEncoder(id, network, tokenizer, pooling);
+      return new OnnxTextEncoder(id, network, tokenizer, settings);
     } catch (RuntimeException e) {
       network.close();
       tokenizer.close();
@@ -47,6 +62,18 @@ public interface TextEncoder extends AutoCloseable {
 
   /** How many tokens at the end of a text the network does not read; 0 for one that fits. */
   int unread(String text);
+
+  /** The numbers of a text's tokens as the network is given them, padding included. */
+  long[] tokens(String text);
+
+  /**
+   * Maps a text to features of its words, for comparing word by word.
+   *
+   * @return one row of length one for each word that is read, {@code [words, channels]}: the mean
+   *     over the word's tokens
+   * @throws io.reelspace.error.MissingModelException when the network gives none for single tokens
+   */
+  float[][] encodeWords(String text);
 
   @Override
   void close();

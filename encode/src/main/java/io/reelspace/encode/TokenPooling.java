@@ -1,13 +1,15 @@
 package io.reelspace.encode;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How the states of a text's tokens become one row of length one. */
-enum TokenPooling {
+public enum TokenPooling {
   /** The mean over all tokens. */
+  @JsonProperty("mean")
   MEAN {
     @Override
     void sum(FloatBuffer states, int from, int tokens, double[] row) {
@@ -17,12 +19,31 @@ enum TokenPooling {
     }
   },
   /** The first token, {@code [CLS]}. */
+  @JsonProperty("first")
   FIRST {
     @Override
     void sum(FloatBuffer states, int from, int tokens, double[] row) {
       for (int i = 0; i < row.length; i++) {
         row[i] = states.get(from + i);
       }
+    }
+  },
+  /** The last token of the text itself. */
+  @JsonProperty("last")
+  LAST {
+    @Override
+    void sum(FloatBuffer states, int from, int tokens, double[] row) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = states.get(from + (tokens - 1) * row.length + i);
+      }
+    }
+  },
+  /** The network has pooled them: its output is {@code [texts, channels]}. */
+  @JsonProperty("none")
+  NONE {
+    @Override
+    void sum(FloatBuffer states, int from, int tokens, double[] row) {
+      FIRST.sum(states, from, 1, row);
     }
   };
 
@@ -35,6 +56,9 @@ enum TokenPooling {
       return MEAN;
     }
     JsonNode config = ConfigurationFile.read(file);
+    if (config.path("pooling_mode_lasttoken").asBoolean(false)) {
+      return LAST;
+    }
     return config.path("pooling_mode_cls_token").asBoolean(false) ? FIRST : MEAN;
   }
 
@@ -42,13 +66,18 @@ enum TokenPooling {
   float[] pool(FloatBuffer states, int from, int tokens, int channels) {
     double[] row = new double[channels];
     sum(states, from, tokens, row);
+    return unit(row);
+  }
+
+  /** The row of length one in the same direction. */
+  private static float[] unit(double[] row) {
     double squares = 0;
     for (double value : row) {
       squares += value * value;
     }
     double length = squares > 0 ? Math.sqrt(squares) : 1;
-    float[] pooled = new float[channels];
-    for (int i = 0; i < channels; i++) {
+    float[] pooled = new float[row.length];
+    for (int i = 0; i < row.length; i++) {
       pooled[i] = (float) (row[i] / length);
     }
     return pooled;

@@ -105,6 +105,11 @@ final class WordPieceTokenizer implements Tokenizer {
   }
 
   @Override
+  public int[] words(String text) {
+    return library.get().words(text);
+  }
+
+  @Override
   public int unread(String text) {
     return BertText.isCommon(text)
         ? Math.max(0, inner(text).length - (limit - 2))

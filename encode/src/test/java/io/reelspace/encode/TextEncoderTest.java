@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +53,10 @@ class TextEncoderTest {
   @ValueSource(strings = {MINI_LM, BGE})
   void cutsTextsIntoTheTokensOfPython(String id) {
     try (Tokenizer tokenizer =
-        Tokenizer.open(Fixtures.textModel(id).resolve("tokenizer.json"), Fixtures.INFERENCE)) {
+        Tokenizer.open(
+            Fixtures.textModel(id).resolve("tokenizer.json"),
+            Optional.empty(),
+            Fixtures.INFERENCE)) {
       for (JsonNode expected : Fixtures.json(id + ".json")) {
         long[] ids = new long[expected.get("tokens").size()];
         for (int i = 0; i < ids.length; i++) {

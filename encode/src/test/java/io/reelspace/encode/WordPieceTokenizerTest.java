@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class WordPieceTokenizerTest {
   private static final Path FILE = Fixtures.miniLm().resolve("tokenizer.json");
   private static final Tokenizer ORACLE = NativeTokenizer.open(FILE, 128, Fixtures.INFERENCE);
-  private static final Tokenizer TOKENIZER = Tokenizer.open(FILE, Fixtures.INFERENCE);
+  private static final Tokenizer TOKENIZER =
+      Tokenizer.open(FILE, Optional.empty(), Fixtures.INFERENCE);
 
   @AfterAll
   static void close() {

@@ -1,0 +1,77 @@
+package io.reelspace.encode;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model is imported as, with what is said of it beside its files. Whatever is left out is
+ * read from them.
+ */
+public sealed interface ImportKind {
+
+  /** What its graphs take: pictures, texts, or both. */
+  record Automatic(OfImages images, OfTexts texts) implements ImportKind {
+    /** Everything is read from the files. */
+    public Automatic() {
+      this(new OfImages(), new OfTexts());
+    }
+  }
+
+  /**
+   * An encoder of pictures.
+   *
+   * @param output that holds the features
+   * @param pooling how it becomes one row
+   * @param shape how a picture comes to the network, where no file says it
+   */
+  record OfImages(Optional<String> output, Optional<OutputPooling> pooling, Optional<Shape> shape)
+      implements ImportKind {
+    /** Everything is read from the files. */
+    public OfImages() {
+      this(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * An encoder of texts.
+   *
+   * @param output that holds the features
+   * @param pooling how its tokens become one row
+   * @param context tokens that the network reads
+   * @param padding number of the token that fills up; every text is then filled up to the context
+   */
+  record OfTexts(
+      Optional<String> output,
+      Optional<TokenPooling> pooling,
+      Optional<Integer> context,
+      Optional<Integer> padding)
+      implements ImportKind {
+    /** Everything is read from the files. */
+    public OfTexts() {
+      this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * How a picture comes to a network: its shorter edge is resized, bilinearly, and its middle cut
+   * out.
+   *
+   * @param size edge of the square that the network takes
+   * @param resize length to which the shorter edge is resized
+   * @param mean of the red, green and blue of pictures from 0 to 1
+   * @param deviation of the same
+   */
+  record Shape(int size, int resize, List<Double> mean, List<Double> deviation) {
+    /** Mean and deviation of the pictures of ImageNet. */
+    public static final List<Double> MEAN = List.of(0.485, 0.456, 0.406);
+
+    /** See {@link #MEAN}. */
+    public static final List<Double> DEVIATION = List.of(0.229, 0.224, 0.225);
+
+    /** Keeps its own copies. */
+    public Shape {
+      mean = List.copyOf(mean);
+      deviation = List.copyOf(deviation);
+    }
+  }
+}
