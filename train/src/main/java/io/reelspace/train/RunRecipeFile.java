@@ -50,12 +50,31 @@ public final class RunRecipeFile {
               all.text("licence", Optional.of("")),
               source(all.section("data"), folder),
               training,
+              all.optionalSection("fine-tuning")
+                  .map(section -> RecipeTuning.read(section, training)),
+              all.optionalSection("teacher").map(section -> teacher(section, folder)),
               yaml);
       requireSafe(all, recipe.name());
       requireFeatures(all, "video", training.video(), recipe.source().visual());
       requireFeatures(all, "text", training.text(), recipe.source().text());
       return recipe;
     }
+  }
+
+  /** {@code teacher: {space: base, temperature: 0.05, weight: 0.5}}. */
+  private static Teacher.Choice teacher(YamlSection section, Path folder) {
+    try (section) {
+      return new Teacher.Choice(
+          known(section.text("space"), folder),
+          section.number("temperature", 0.001, 10, Optional.of(0.05)),
+          section.number("weight", 0, 1, Optional.of(0.5)));
+    }
+  }
+
+  /** A name that stands for something bundled, or a path from the recipe's folder. */
+  private static String known(String name, Path folder) {
+    Path path = folder.resolve(name).normalize();
+    return Files.exists(path) ? path.toString() : name;
   }
 
   private static void requireSafe(YamlSection all, String name) {
@@ -82,8 +101,8 @@ public final class RunRecipeFile {
       List<RunRecipe.Encoder> visual;
       List<RunRecipe.Encoder> text;
       try (YamlSection encoders = in.section("encoders")) {
-        visual = encoders(encoders, "visual");
-        text = encoders(encoders, "text");
+        visual = encoders(encoders, "visual", folder);
+        text = encoders(encoders, "text", folder);
       }
       Optional<RunRecipe.ClassNames> names =
           in.optionalSection("class-names").map(each -> classNames(each, folder));
@@ -185,12 +204,12 @@ public final class RunRecipeFile {
     }
   }
 
-  private static List<RunRecipe.Encoder> encoders(YamlSection section, String key) {
+  private static List<RunRecipe.Encoder> encoders(YamlSection section, String key, Path folder) {
     List<RunRecipe.Encoder> encoders = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (YamlSection each : section.sections(key)) {
       try (each) {
-        String encoder = each.text("encoder");
+        String encoder = known(each.text("encoder"), folder);
         String name = each.text("name", Optional.of(Path.of(encoder).getFileName().toString()));
         if (!names.add(name)) {
           throw each.error("has the name " + name + ", which another encoder has already");
