@@ -1,6 +1,7 @@
 package io.reelspace.cli;
 
 import io.reelspace.base.BundledSpaces;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
@@ -32,9 +33,10 @@ final class Indexing {
    *
    * @param wanted the space to index with; when none is named, that of the index, or the default
    */
-  IngestSummary run(Path folder, Optional<String> wanted, IngestOptions options, List<Path> paths) {
+  IngestSummary run(
+      IndexLocation folder, Optional<String> wanted, IngestOptions options, List<Path> paths) {
     try (Space space = space(folder, wanted);
-        VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space));
+        VideoIndex index = folder.open(SpaceIdentity.of(space));
         Progress progress = new Progress(shell)) {
       Ingest ingest = new Ingest(index, space, media(), options, progress);
       try (Interruption _ = new Interruption(shell, ingest::cancel)) {
@@ -45,7 +47,7 @@ final class Indexing {
 
   /** Brings an index up to date, and keeps it so until the process is told to stop. */
   IngestSummary watch(
-      Path folder,
+      IndexLocation folder,
       Optional<String> wanted,
       IngestOptions options,
       WatchOptions watching,
@@ -54,8 +56,7 @@ final class Indexing {
         Progress progress = new Progress(shell)) {
       SpaceIdentity identity = SpaceIdentity.of(space);
       Watch watch =
-          new Watch(
-              () -> VideoIndex.open(folder, identity), space, media(), options, watching, progress);
+          new Watch(() -> folder.open(identity), space, media(), options, watching, progress);
       try (Interruption _ = new Interruption(shell, watch::cancel)) {
         return watch.run(paths);
       }
@@ -66,10 +67,10 @@ final class Indexing {
     return MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT);
   }
 
-  private Space space(Path folder, Optional<String> wanted) {
+  private Space space(IndexLocation folder, Optional<String> wanted) {
     return wanted
         .map(spaces::open)
-        .or(() -> VideoIndex.spaceIn(folder).map(spaces::of))
+        .or(() -> folder.space().map(spaces::of))
         .orElseGet(() -> spaces.open(BundledSpaces.DEFAULT));
   }
 }

@@ -30,7 +30,12 @@ class MomentSearchTest {
 
   @BeforeEach
   void open() {
-    index = VideoIndex.open(temporary.resolve("i"), new SpaceIdentity("colours", "00ff00ff", 3));
+    index = opened(new SpaceIdentity("colours", "00ff00ff", 3));
+  }
+
+  /** An empty index. */
+  VideoIndex opened(SpaceIdentity space) {
+    return VideoIndex.open(temporary.resolve("i"), space);
   }
 
   @AfterEach

@@ -1,0 +1,169 @@
+package io.reelspace.milvus;
+
+import io.reelspace.error.RemoteException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Milvus server of PyPI's package {@code milvus}, on free ports and in a temporary folder,
+ * one for all tests of a process. Its command is where {@code reelspace.milvus} (a property or
+ * {@code REELSPACE_MILVUS_SERVER}) says, or on the path.
+ */
+public final class TestServer {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int PORTS = 8;
+
+  private static Optional<TestServer> shared = Optional.empty();
+  private static boolean tried;
+
+  private final Path command;
+  private final Path folder;
+  private final List<String> ports;
+  private final int port;
+  private Process process;
+  private int collections;
+
+  private TestServer(Path command) throws IOException {
+    this.command = command;
+    this.folder = Files.createTempDirectory("milvus");
+    Path unpacked = Path.of(System.getProperty("java.io.tmpdir"), "reelspace-milvus-programs");
+    Files.createDirectories(unpacked); // what the package unpacks at its first start takes a while
+    Files.createSymbolicLink(folder.resolve("bin"), unpacked);
+    List<Integer> free = freePorts();
+    this.port = free.getFirst();
+    List<String> names =
+        List.of(
+            "--proxy-port",
+            "--proxy-internal-port",
+            "--root-coord-port",
+            "--query-coord-port",
+            "--query-node-port",
+            "--index-node-port",
+            "--data-coord-port",
+            "--data-node-port");
+    this.ports = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      ports.addAll(List.of(names.get(i), free.get(i).toString()));
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+    start();
+  }
+
+  private static List<Integer> freePorts() throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < PORTS; i++) {
+        sockets.add(new ServerSocket(0));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  /** The server of all tests; empty, with a line that says why, where there is none. */
+  public static synchronized Optional<TestServer> shared() {
+    if (!tried) {
+      tried = true;
+      Optional<Path> command = command();
+      if (command.isEmpty()) {
+        System.err.println(
+            "no Milvus server (pip install milvus==2.3.5, REELSPACE_MILVUS_SERVER=its command):"
+                + " its tests are skipped");
+        return shared;
+      }
+      try {
+        shared = Optional.of(new TestServer(command.get()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return shared;
+  }
+
+  private static Optional<Path> command() {
+    List<Path> places = new ArrayList<>();
+    Optional.ofNullable(System.getenv("REELSPACE_MILVUS_SERVER"))
+        .map(Path::of)
+        .ifPresent(places::add);
+    String project = System.getProperty("reelspace.project", ".");
+    places.add(Path.of(project, "target", "milvus", "bin", "milvus-server"));
+    for (String path : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+      places.add(Path.of(path, "milvus-server"));
+    }
+    return places.stream().filter(Files::isExecutable).findFirst();
+  }
+
+  /** Starts it where it does not run, and waits until it answers. */
+  public synchronized void start() throws IOException {
+    List<String> line = new ArrayList<>(List.of(command.toString(), "--data", folder.toString()));
+    line.addAll(List.of("--authorization-enabled", "true"));
+    line.addAll(ports);
+    process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile())
+            .start();
+    long deadline = System.nanoTime() + 2 * PATIENCE.toNanos();
+    while (true) {
+      try (Connection _ = Connection.to(address("any"), settings(folder))) {
+        return; // it answers
+      } catch (RemoteException e) {
+        if (System.nanoTime() > deadline || !process.isAlive()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Ends it as a failing machine would. */
+  public synchronized void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop() {
+    kill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      System.err.println(folder + " is left: " + e);
+    }
+  }
+
+  Address address(String collection) {
+    return new Address("localhost", port, collection);
+  }
+
+  /** An index that is not there yet. */
+  public synchronized MilvusLocation fresh(Path cache) {
+    return location("test" + collections++, cache);
+  }
+
+  /** An index by the name of its collection. */
+  public MilvusLocation location(String collection, Path cache) {
+    return MilvusLocation.of(address(collection).toString(), settings(cache));
+  }
+
+  static MilvusSettings settings(Path cache) {
+    return MilvusSettings.plain(cache).withToken("root:Milvus").withPatience(PATIENCE);
+  }
+}
