@@ -48,7 +48,7 @@ public record MilvusSettings(
   }
 
   /** Long enough for a server to start again. */
-  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(120);
+  public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
   /** A server without token and encryption. */
   public static MilvusSettings plain(Path cache) {

@@ -27,6 +27,13 @@ final class Nearest {
   /** Scores that differ by less may be those of equal vectors. */
   private static final float ALIKE = 1e-6f;
 
+  /** Rows whose vectors are fetched and compared at most. */
+  private static final int MOST_COMPARED = 20_000;
+
+  private static final String[] FIELDS = {
+    Fields.VIDEO, Fields.VERSION, Fields.MODALITY, Fields.NUMBER, Fields.START, Fields.END
+  };
+
   private final Reader reader;
   private final Videos videos;
 
@@ -61,20 +68,13 @@ final class Nearest {
     int limit = Math.min(request.top() + SPARE, Reader.MOST);
     String within = expression;
     while (true) {
-      List<Reader.Scored> rows =
-          reader.nearest(
-              request.vector(),
-              within,
-              limit,
-              Fields.VIDEO,
-              Fields.VERSION,
-              Fields.MODALITY,
-              Fields.NUMBER,
-              Fields.START,
-              Fields.END);
+      List<Reader.Scored> rows = reader.nearest(request.vector(), within, limit, FIELDS);
+      boolean all = rows.size() < limit;
+      if (all) {
+        rows = completed(rows, request.vector(), within);
+      }
       rows.forEach(found::learn);
       found.add(rows);
-      boolean all = rows.size() < limit;
       if (all || found.isEnough(rows.getLast().score())) {
         return found.best();
       }
@@ -86,6 +86,19 @@ final class Nearest {
         return found.best(); // more than that is never wanted
       }
     }
+  }
+
+  /**
+   * All rows of an expression, where the server gave fewer than it was asked for. A graph, and the
+   * clusters of rows that are not in a file yet, are left early where most rows are deleted or do
+   * not match; where there are not many in all, every one is compared here instead.
+   */
+  private List<Reader.Scored> completed(
+      List<Reader.Scored> rows, float[] vector, String expression) {
+    long there = reader.count(reader.tables().vectors(), expression);
+    return there > rows.size() && there <= MOST_COMPARED
+        ? reader.every(vector, expression, FIELDS)
+        : rows;
   }
 
   /** What was found so far. */

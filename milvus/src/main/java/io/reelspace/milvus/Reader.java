@@ -7,10 +7,12 @@ import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.QueryResp;
 import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.lucene.util.VectorUtil;
 
 /**
  * Reads rows. What is read may be a little old, but never older than what this reader was told to
@@ -20,6 +22,8 @@ final class Reader {
 
   /** Rows of one answer of a server at most. */
   static final int MOST = 16_384;
+
+  private static final int PAGE = 1_000;
 
   private final Connection server;
   private final Tables tables;
@@ -149,5 +153,22 @@ final class Reader {
     return answer.getSearchResults().getFirst().stream()
         .map(result -> new Scored(new Row(result.getEntity()), result.getScore()))
         .toList();
+  }
+
+  /** All rows that an expression takes with their similarities, best first. */
+  List<Scored> every(float[] vector, String expression, String... fields) {
+    List<String> wanted = new ArrayList<>(List.of(fields));
+    wanted.add(Fields.EMBEDDING);
+    List<Scored> scored = new ArrayList<>();
+    scan(
+        tables.vectors(),
+        expression,
+        PAGE,
+        row ->
+            scored.add(
+                new Scored(row, VectorUtil.dotProduct(vector, row.vector(Fields.EMBEDDING)))),
+        wanted.toArray(String[]::new));
+    scored.sort(Comparator.comparingDouble(Scored::score).reversed());
+    return scored;
   }
 }

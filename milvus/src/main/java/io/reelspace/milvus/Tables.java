@@ -1,8 +1,11 @@
 package io.reelspace.milvus;
 
+import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.common.DataType;
 import io.milvus.v2.common.IndexParam;
+import io.milvus.v2.exception.ErrorCode;
+import io.milvus.v2.exception.MilvusClientException;
 import io.milvus.v2.service.collection.request.AddFieldReq;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.CreateCollectionReq.CollectionSchema;
@@ -162,20 +165,33 @@ record Tables(String vectors, String videos, String parts) {
         });
   }
 
-  /** Has the server load what is not loaded, and waits for it. */
+  /** Has the server load what is not loaded, all at once, and waits for it. */
   void load(Connection server) {
     for (String name : all()) {
       server.call(
           "loading a collection",
           client -> {
-            GetLoadStateReq state = GetLoadStateReq.builder().collectionName(name).build();
-            if (!client.getLoadState(state)) {
+            if (!isLoaded(client, name)) {
               client.loadCollection(
-                  LoadCollectionReq.builder().collectionName(name).timeout(300_000L).build());
+                  LoadCollectionReq.builder().collectionName(name).sync(false).build());
             }
             return true;
           });
     }
+    for (String name : all()) {
+      server.call(
+          "loading a collection",
+          client -> {
+            if (!isLoaded(client, name)) {
+              throw new MilvusClientException(ErrorCode.TIMEOUT, name + " is not loaded yet");
+            }
+            return true;
+          });
+    }
+  }
+
+  private static boolean isLoaded(MilvusClientV2 client, String name) {
+    return client.getLoadState(GetLoadStateReq.builder().collectionName(name).build());
   }
 
   private static IndexParam flat(String field) {

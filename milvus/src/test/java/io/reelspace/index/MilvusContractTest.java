@@ -25,7 +25,7 @@ class MilvusContractTest extends VideoIndexContract {
   @Override
   VideoIndex open(SpaceIdentity space) {
     if (location.isEmpty()) {
-      location = Optional.of(server.fresh(cache));
+      location = Optional.of(server.empty(SPACE, cache));
     }
     return location.get().open(space);
   }

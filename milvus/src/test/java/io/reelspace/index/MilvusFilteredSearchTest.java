@@ -14,7 +14,7 @@ class MilvusFilteredSearchTest extends FilteredSearchTest {
 
   @Override
   VideoIndex opened(SpaceIdentity space) {
-    return TestServer.shared().orElseThrow().fresh(temporary).open(space);
+    return TestServer.shared().orElseThrow().empty(space, temporary).open(space);
   }
 
   @Override

@@ -36,7 +36,7 @@ class MilvusKilledServerTest {
     System.out.println("seed " + seed);
     Archive archive = new Archive(seed);
     List<Archive.Entry> entries = archive.videos(VIDEOS, 9);
-    MilvusLocation location = server.fresh(temporary);
+    MilvusLocation location = server.empty(VideoIndexContract.SPACE, temporary);
     CountDownLatch half = new CountDownLatch(1);
     AtomicInteger acknowledged = new AtomicInteger();
     AtomicBoolean done = new AtomicBoolean();
@@ -108,7 +108,7 @@ class MilvusKilledServerTest {
     TestServer server = TestServer.shared().orElseThrow();
     Archive archive = new Archive(7);
     Archive.Entry kept = archive.entry("/kept.mp4", 5);
-    MilvusLocation location = server.fresh(temporary);
+    MilvusLocation location = server.empty(VideoIndexContract.SPACE, temporary);
     VideoIndex dead = location.open(VideoIndexContract.SPACE); // and never closed
     dead.upsert(kept.video(), kept.segments());
     dead.commit();

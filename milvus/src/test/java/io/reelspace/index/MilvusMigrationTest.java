@@ -28,7 +28,7 @@ class MilvusMigrationTest {
     Assumptions.assumeTrue(TestServer.shared().isPresent(), "no Milvus server");
     Archive archive = new Archive(11);
     SpaceIdentity space = VideoIndexContract.SPACE;
-    MilvusLocation server = TestServer.shared().orElseThrow().fresh(temporary);
+    MilvusLocation server = TestServer.shared().orElseThrow().empty(space, temporary);
     try (VideoIndex first = VideoIndex.open(temporary.resolve("first"), space);
         VideoIndex back = VideoIndex.open(temporary.resolve("back"), space)) {
       for (Archive.Entry entry : archive.videos(60, 9)) {

@@ -14,6 +14,6 @@ class MilvusMomentSearchTest extends MomentSearchTest {
 
   @Override
   VideoIndex opened(SpaceIdentity space) {
-    return TestServer.shared().orElseThrow().fresh(temporary).open(space);
+    return TestServer.shared().orElseThrow().empty(space, temporary).open(space);
   }
 }

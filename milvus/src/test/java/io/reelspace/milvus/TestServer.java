@@ -1,6 +1,8 @@
 package io.reelspace.milvus;
 
+import io.milvus.v2.service.vector.request.DeleteReq;
 import io.reelspace.error.RemoteException;
+import io.reelspace.index.SpaceIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,8 +25,8 @@ import java.util.stream.Stream;
  */
 public final class TestServer {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final int PORTS = 8;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int PORTS = 9;
 
   private static Optional<TestServer> shared = Optional.empty();
   private static boolean tried;
@@ -31,7 +35,9 @@ public final class TestServer {
   private final Path folder;
   private final List<String> ports;
   private final int port;
+  private final int metricsPort;
   private Process process;
+  private final Set<String> emptied = new HashSet<>();
   private int collections;
 
   private TestServer(Path command) throws IOException {
@@ -42,6 +48,7 @@ public final class TestServer {
     Files.createSymbolicLink(folder.resolve("bin"), unpacked);
     List<Integer> free = freePorts();
     this.port = free.getFirst();
+    this.metricsPort = free.getLast();
     List<String> names =
         List.of(
             "--proxy-port",
@@ -109,11 +116,9 @@ public final class TestServer {
 
   /** Starts it where it does not run, and waits until it answers. */
   public synchronized void start() throws IOException {
-    List<String> line = new ArrayList<>(List.of(command.toString(), "--data", folder.toString()));
-    line.addAll(List.of("--authorization-enabled", "true"));
-    line.addAll(ports);
+    ProcessBuilder starting = Files.exists(folder.resolve("configs")) ? again() : first();
     process =
-        new ProcessBuilder(line)
+        starting
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();
@@ -127,6 +132,26 @@ public final class TestServer {
         }
       }
     }
+  }
+
+  private ProcessBuilder first() {
+    List<String> line = new ArrayList<>(List.of(command.toString(), "--data", folder.toString()));
+    line.addAll(List.of("--authorization-enabled", "true"));
+    line.addAll(List.of("--extra-config", "proxy.timeTickInterval=40")); // tests wait for each tick
+    line.addAll(ports);
+    return new ProcessBuilder(line);
+  }
+
+  /** The package's command would take other ports, as those of before are not free at once. */
+  private ProcessBuilder again() {
+    Path programs = folder.resolve("bin");
+    ProcessBuilder line =
+        new ProcessBuilder(programs.resolve("milvus").toString(), "run", "standalone");
+    line.environment().put("DEPLOY_MODE", "STANDALONE");
+    line.environment().put("MILVUS_RUN_DIR", folder.resolve("run").toString());
+    line.environment().put("METRICS_PORT", Integer.toString(metricsPort));
+    line.environment().put("LD_LIBRARY_PATH", programs.toString());
+    return line.directory(folder.toFile());
   }
 
   /** Ends it as a failing machine would. */
@@ -156,6 +181,35 @@ public final class TestServer {
   /** An index that is not there yet. */
   public synchronized MilvusLocation fresh(Path cache) {
     return location("test" + collections++, cache);
+  }
+
+  /**
+   * An empty index of a space: the one of the test before where there is one, as making one takes a
+   * server some seconds.
+   */
+  public synchronized MilvusLocation empty(SpaceIdentity space, Path cache) {
+    String name = "shared_" + space.fingerprint();
+    MilvusLocation location = location(name, cache);
+    if (emptied.add(name)) {
+      return location;
+    }
+    try (Connection connection = Connection.to(address(name), settings(cache))) {
+      Tables tables = Tables.of(address(name));
+      for (String table : tables.all()) {
+        connection.call(
+            "emptying",
+            client -> {
+              client.delete(
+                  DeleteReq.builder()
+                      .collectionName(table)
+                      .filter(Fields.VERSION + " > 0")
+                      .build());
+              return true;
+            });
+      }
+      new Reader(connection, tables).catchUp();
+    }
+    return location;
   }
 
   /** An index by the name of its collection. */
