@@ -72,6 +72,24 @@ class Differences(nn.Module):
         return torch.sigmoid(jump - 20), torch.sigmoid((after - before).abs() - 20)
 
 
+class Moves(nn.Module):
+    """How far what is bright moves within a clip, to the right and down: motion and nothing else."""
+
+    def forward(self, clips):
+        brightness = clips.mean(dim=1) + 1e-6
+        total = brightness.sum(dim=[2, 3])
+        place = torch.arange(8.0)
+        x = (brightness.sum(dim=2) * place).sum(dim=2) / total
+        y = (brightness.sum(dim=3) * place).sum(dim=2) / total
+        return torch.stack([x[:, -1] - x[:, 0], y[:, -1] - y[:, 0]], dim=1)
+
+
+def moves():
+    config = {"do_normalize": False, "size": {"height": 8, "width": 8}, "num_frames": 4,
+              "frame_rate": 8, "frame_stride": 2, "clip_overlap": 0.5}
+    save(Moves(), CLIPS / "moves", config, torch.zeros(1, 3, 4, 8, 8))
+
+
 def shots():
     """Windows of 20 frames of 6 x 4, with 5 frames of context at either end."""
     folder = CLIPS / "shots"
@@ -109,6 +127,7 @@ def main():
         print(name, len(expected[name]), (CLIPS / name / "model.onnx").stat().st_size,
               float(row.abs().mean()))
     shots()
+    moves()
     (CLIPS / "expected.json").write_text(json.dumps(expected, separators=(",", ":")) + "\n")
 
 

@@ -27,6 +27,8 @@ public final class BundledEncoders {
 
   private static final List<String> OF_IMAGES = List.of(MODEL, "preprocessor_config.json", ORIGIN);
 
+  private static final List<String> OF_SOUNDS = OF_IMAGES;
+
   private static final List<String> OF_TEXTS = List.of(MODEL, "tokenizer.json", ORIGIN);
 
   private static final List<String> OF_POOLED_TEXTS =
@@ -37,6 +39,7 @@ public final class BundledEncoders {
       new TreeMap<>(
           Map.of(
               "efficientnet-lite0", OF_IMAGES,
+              "esc10-cnn", OF_SOUNDS,
               "efficientnet-lite0-int8", OF_IMAGES,
               "efficientnet-lite2", OF_IMAGES,
               "efficientnet-lite2-int8", OF_IMAGES,

@@ -3,6 +3,7 @@ package io.reelspace.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.encode.ClipEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.error.BadInputException;
 import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
@@ -85,9 +86,7 @@ final class FeatureExtracting {
               case VISUAL -> extraction.frames(dataset, encoder);
               case MOTION -> extraction.clips(dataset, encoder);
               case TEXT -> extraction.texts(texts, encoder);
-              case AUDIO ->
-                  throw new BadInputException(
-                      encoder.id() + " hears; features are extracted of frames, clips and texts.");
+              case AUDIO -> extraction.sounds(dataset, encoder);
             });
       }
     }
@@ -169,6 +168,9 @@ final class FeatureExtracting {
   private static Modality modality(Path folder) {
     if (Files.exists(folder.resolve("tokenizer.json"))) {
       return Modality.TEXT;
+    }
+    if (SoundEncoder.isIn(folder)) {
+      return Modality.AUDIO;
     }
     return ClipEncoder.isIn(folder) ? Modality.MOTION : Modality.VISUAL;
   }

@@ -72,6 +72,14 @@ final class IndexCommand implements Callable<Integer> {
   private Optional<String> fps = Optional.empty();
 
   @Option(
+      names = "--shots",
+      paramLabel = "DIR",
+      description =
+          "Find shots by the network in a folder, for example TransNet V2 (REELSPACE_SHOTS;"
+              + " default the built-in way).")
+  private Optional<String> shots = Optional.empty();
+
+  @Option(
       names = "--prune",
       description = "Remove videos from the index whose file is gone from the given folders.")
   private boolean prune;
@@ -130,7 +138,8 @@ final class IndexCommand implements Callable<Integer> {
       return ExitCode.WRONG_USAGE;
     }
     IngestOptions options = IngestOptions.DEFAULT.withSampler(sampler).withPrune(prune);
-    Indexing indexing = new Indexing(shell, new Spaces(settings.home()));
+    Indexing indexing =
+        new Indexing(shell, new Spaces(settings.home()), settings.find(Setting.SHOTS, shots));
     IngestSummary summary =
         watch
             ? indexing.watch(folder, wanted, options, watching(), paths)
@@ -149,12 +158,18 @@ final class IndexCommand implements Callable<Integer> {
           spec.commandLine(), "name the files and folders to index, or --export DIR");
     }
     boolean alone =
-        paths.isEmpty() && !prune && !watch && settle.isEmpty() && fps.isEmpty() && space.isEmpty();
+        paths.isEmpty()
+            && !prune
+            && !watch
+            && settle.isEmpty()
+            && fps.isEmpty()
+            && shots.isEmpty()
+            && space.isEmpty();
     if (export.isPresent() && !alone) {
       throw new ParameterException(
           spec.commandLine(),
           "--export writes what is in the index and indexes nothing: leave out paths, --prune,"
-              + " --watch, --settle, --fps and --space, or run the command twice");
+              + " --watch, --settle, --fps, --shots and --space, or run the command twice");
     }
   }
 

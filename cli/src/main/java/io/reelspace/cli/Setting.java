@@ -101,11 +101,15 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
 
   static final Setting<Path> QUERY_BANK = new Setting<>("query-bank", "a file", Setting::path);
 
+  static final Setting<Path> SHOTS =
+      new Setting<>("shots", "the folder of a network that finds shots", Setting::path);
+
   static final List<Setting<?>> ALL =
       List.of(
           INDEX,
           SPACE,
           FPS,
+          SHOTS,
           TOP,
           BY,
           MIN_SCORE,

@@ -7,6 +7,7 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.space.SpaceBundle;
 import io.reelspace.train.RunRecipe;
 import io.reelspace.train.RunRecipeFile;
+import io.reelspace.train.SoundRecipeFile;
 import io.reelspace.train.features.FeatureExtraction;
 import io.reelspace.train.run.TrainingRun;
 import java.io.IOException;
@@ -27,6 +28,9 @@ final class Training {
   }
 
   int run(Path file, Path output, boolean json) throws IOException {
+    if (SoundRecipeFile.is(file)) {
+      return new SoundTeaching(shell, spaces).run(SoundRecipeFile.read(file), output, json);
+    }
     RunRecipe recipe = RunRecipeFile.read(file);
     PyTorch.unpackInto(spaces.cache());
     long start = System.nanoTime();

@@ -177,8 +177,8 @@ final class SearchCommandTest {
     String[] query = {"--json", "--top", "100", "--min-score", "0", "a street with cars"};
     Ran banked = search(with("--query-bank", bank.toString(), query));
     assertEquals(ExitCode.DONE, banked.code(), banked.err());
-    Set<String> plain = new HashSet<>(search(query).json().findValuesAsText("id"));
-    assertEquals(plain, new HashSet<>(banked.json().findValuesAsText("id")));
+    Set<String> plain = new HashSet<>(search(query).json().findValuesAsText("video"));
+    assertEquals(plain, new HashSet<>(banked.json().findValuesAsText("video")));
     Ran.assertAlike(search(with("--query-bank", bank.toString(), query)).json(), banked.json());
   }
 

@@ -20,8 +20,9 @@ public interface ClipEncoder extends AutoCloseable {
    * clip_overlap}; see {@code docs/guide.md}.
    *
    * @param outputs names of the network's outputs, which are joined to one row of features; its
-   *     first output when empty. Of outputs {@code [clips, positions, channels]} and {@code [clips,
-   *     channels, time, height, width]} the mean over all positions is taken
+   *     first output, or the one that {@link EncoderSettings} name, when empty. Of outputs {@code
+   *     [clips, positions, channels]} and {@code [clips, channels, time, height, width]} the mean
+   *     over all positions is taken
    * @throws io.reelspace.error.MissingModelException when a file is absent, damaged, or they do not
    *     fit each other
    */
@@ -29,11 +30,21 @@ public interface ClipEncoder extends AutoCloseable {
     ClipPreprocessing preprocessing = ClipPreprocessing.read(folder);
     Network network = Network.open(folder.resolve("model.onnx"), inference);
     try {
-      return new OnnxClipEncoder(id, network, preprocessing, outputs, inference.batch());
+      return new OnnxClipEncoder(
+          id, network, preprocessing, outputs(folder, outputs), inference.batch());
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
+  }
+
+  private static List<String> outputs(Path folder, List<String> names) {
+    return names.isEmpty()
+            && EncoderSettings.read(folder).orElse(null)
+                instanceof EncoderSettings.OfClips(String output)
+            && !output.isEmpty()
+        ? List.of(output)
+        : names;
   }
 
   /** The size at which pictures reach the encoder in a folder, without loading its network. */

@@ -10,6 +10,7 @@ import io.reelspace.media.RgbImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class ClipInput {
   private final String name;
   private final ClipPreprocessing preprocessing;
   private final ClipLayout layout;
-  private final boolean takesBytes;
+  private final OnnxJavaType type;
   private final int batch;
   private final boolean fixedBatch;
   private final int clipSamples;
@@ -44,12 +45,12 @@ final class ClipInput {
     this.name = network.onlyInput().getKey();
     this.preprocessing = preprocessing;
     TensorInfo tensor = network.onlyInput().getValue();
-    this.takesBytes = tensor.type == OnnxJavaType.UINT8;
+    this.type = tensor.type;
     this.layout = layout(network, preprocessing);
     ImageSize size = preprocessing.pictures().size();
     this.plane = new float[size.width() * size.height()];
     long samples = 3L * plane.length * preprocessing.sampler().frames();
-    long bytes = samples * (takesBytes ? 1 : Float.BYTES);
+    long bytes = samples * type.size;
     long fixed = tensor.getShape()[0];
     this.fixedBatch = fixed != -1;
     this.batch = fixedBatch ? (int) fixed : Math.clamp(MOST_BYTES / bytes, 1, batch);
@@ -65,7 +66,9 @@ final class ClipInput {
     TensorInfo tensor = network.onlyInput().getValue();
     long[] shape = tensor.getShape();
     if (shape.length != 5
-        || !(tensor.type == OnnxJavaType.UINT8 || tensor.type == OnnxJavaType.FLOAT)) {
+        || !(tensor.type == OnnxJavaType.UINT8
+            || tensor.type == OnnxJavaType.FLOAT
+            || tensor.type == OnnxJavaType.FLOAT16)) {
       throw network.unfit("takes " + tensor + " where clips, of five dimensions, are expected");
     }
     int frames = preprocessing.sampler().frames();
@@ -109,7 +112,7 @@ final class ClipInput {
     int frames = preprocessing.sampler().frames();
     for (int c = 0; c < 3; c++) {
       int at = clip * clipSamples + layout.at(frame, c, frames, plane.length);
-      if (takesBytes) {
+      if (type == OnnxJavaType.UINT8) {
         putBytes(rgb, c, at);
       } else {
         putFloats(rgb, c, at);
@@ -129,6 +132,13 @@ final class ClipInput {
     for (int i = 0, s = channel; i < plane.length; i++, s += 3) {
       plane[i] = (rgb[s] & 0xff) * scale + offset;
     }
+    if (type == OnnxJavaType.FLOAT16) {
+      ShortBuffer halves = buffer.asShortBuffer();
+      for (int i = 0; i < plane.length; i++) {
+        halves.put(at + i * layout.step(), Float.floatToFloat16(plane[i]));
+      }
+      return;
+    }
     FloatBuffer floats = buffer.asFloatBuffer();
     if (layout.step() == 1) {
       floats.put(at, plane);
@@ -146,10 +156,9 @@ final class ClipInput {
     int samples = clips * clipSamples;
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try {
-      return takesBytes
-          ? OnnxTensor.createTensor(
-              environment, buffer.slice(0, samples), shape, OnnxJavaType.UINT8)
-          : OnnxTensor.createTensor(environment, buffer.asFloatBuffer().slice(0, samples), shape);
+      return type == OnnxJavaType.FLOAT
+          ? OnnxTensor.createTensor(environment, buffer.asFloatBuffer().slice(0, samples), shape)
+          : OnnxTensor.createTensor(environment, buffer.slice(0, samples * type.size), shape, type);
     } catch (OrtException e) {
       throw network.unfit("takes no such clips: " + e.getMessage());
     }

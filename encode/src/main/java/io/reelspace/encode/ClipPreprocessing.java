@@ -5,6 +5,7 @@ import io.reelspace.error.MissingModelException;
 import io.reelspace.media.ClipSampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,10 @@ import java.util.Optional;
  * @param layout the order of the network's input; empty where its shape has to tell
  */
 record ClipPreprocessing(Preprocessing pictures, ClipSampler sampler, Optional<ClipLayout> layout) {
+
+  /** What of the file is about time, and about the order of the input. */
+  static final List<String> KEYS =
+      List.of("num_frames", "frame_rate", "frame_stride", "clip_overlap", "input_format");
 
   private static final String FILE = "preprocessor_config.json";
 

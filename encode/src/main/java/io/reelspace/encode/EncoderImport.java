@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
+import io.reelspace.media.Clip;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
 import java.io.IOException;
@@ -141,6 +142,11 @@ public record EncoderImport(
             yield finite(encoder.encode(List.of(new RgbImage(size, grey)))[0], plan);
           }
         }
+        case EncoderPlan.OfClips _ -> {
+          try (ClipEncoder encoder = ClipEncoder.open(id, place, List.of(), inference)) {
+            yield finite(encoder.encode(List.of(grey(encoder)))[0], plan);
+          }
+        }
         case EncoderPlan.OfTexts _ -> {
           try (TextEncoder encoder = TextEncoder.open(id, place, inference)) {
             yield finite(encoder.encode(List.of("a photo"))[0], plan);
@@ -153,6 +159,17 @@ public record EncoderImport(
       throw new MissingModelException(
           e.getMessage().replace(copy, plan.graph().file().toString()), e);
     }
+  }
+
+  private static Clip grey(ClipEncoder encoder) {
+    ImageSize size = encoder.inputSize();
+    byte[] grey = new byte[3 * size.width() * size.height()];
+    java.util.Arrays.fill(grey, (byte) 128);
+    int frames = encoder.sampler().frames();
+    return new Clip(
+        0,
+        encoder.sampler().length(),
+        java.util.Collections.nCopies(frames, new RgbImage(size, grey)));
   }
 
   private static int finite(float[] row, EncoderPlan plan) {

@@ -49,6 +49,20 @@ sealed interface EncoderPlan {
     }
   }
 
+  /** An encoder of clips. */
+  record OfClips(OnnxFile graph, JsonNode preprocessing, EncoderSettings.OfClips settings)
+      implements EncoderPlan {
+    @Override
+    public String output() {
+      return settings.output();
+    }
+
+    @Override
+    public void writeFiles(Path folder) throws IOException {
+      EncoderPlan.write(preprocessing, folder.resolve("preprocessor_config.json"));
+    }
+  }
+
   private static void write(JsonNode json, Path file) throws IOException {
     Files.write(file, new ObjectMapper().writeValueAsBytes(json));
   }

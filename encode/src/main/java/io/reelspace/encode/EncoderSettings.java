@@ -22,7 +22,8 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EncoderSettings.OfImages.class, name = "image"),
-  @JsonSubTypes.Type(value = EncoderSettings.OfTexts.class, name = "text")
+  @JsonSubTypes.Type(value = EncoderSettings.OfTexts.class, name = "text"),
+  @JsonSubTypes.Type(value = EncoderSettings.OfClips.class, name = "clip")
 })
 public sealed interface EncoderSettings {
   /** The name of the file. */
@@ -93,6 +94,25 @@ public sealed interface EncoderSettings {
     @Override
     public String kind() {
       return "text";
+    }
+  }
+
+  /**
+   * How a network for clips is run.
+   *
+   * @param output that is taken where none is asked for; the first one when empty
+   */
+  record OfClips(@JsonInclude(JsonInclude.Include.NON_EMPTY) String output)
+      implements EncoderSettings {
+
+    /** Fills in what may be left out. */
+    public OfClips {
+      output = Objects.requireNonNullElse(output, "");
+    }
+
+    @Override
+    public String kind() {
+      return "clip";
     }
   }
 

@@ -9,11 +9,16 @@ import java.util.Optional;
  */
 public sealed interface ImportKind {
 
-  /** What its graphs take: pictures, texts, or both. */
-  record Automatic(OfImages images, OfTexts texts) implements ImportKind {
+  /** What its graphs take: pictures, texts, both, or clips. */
+  record Automatic(OfImages images, OfTexts texts, OfClips clips) implements ImportKind {
     /** Everything is read from the files. */
     public Automatic() {
-      this(new OfImages(), new OfTexts());
+      this(new OfImages(), new OfTexts(), new OfClips());
+    }
+
+    /** The same of clips; what is said of pictures and texts counts. */
+    public Automatic(OfImages images, OfTexts texts) {
+      this(images, texts, new OfClips());
     }
   }
 
@@ -49,6 +54,41 @@ public sealed interface ImportKind {
     /** Everything is read from the files. */
     public OfTexts() {
       this(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * An encoder of clips.
+   *
+   * @param output that holds the features
+   * @param frames of a clip
+   * @param frameRate of the videos that it was trained with, frames a second
+   * @param frameStride every how many of these a clip takes
+   * @param overlap of one clip with the next, as a share
+   * @param shape how a picture comes to the network, where no file says it
+   */
+  record OfClips(
+      Optional<String> output,
+      Optional<Integer> frames,
+      Optional<Double> frameRate,
+      Optional<Integer> frameStride,
+      Optional<Double> overlap,
+      Optional<Shape> shape)
+      implements ImportKind {
+    /** Everything is read from the files. */
+    public OfClips() {
+      this(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** How pictures of a size come to networks that were trained on Kinetics. */
+    public static Shape kinetics(int size) {
+      return new Shape(size, size * 8 / 7, ClipImport.MEAN, ClipImport.DEVIATION);
     }
   }
 

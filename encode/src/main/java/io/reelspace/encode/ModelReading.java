@@ -59,6 +59,10 @@ record ModelReading(
   private List<EncoderPlan> ofOne(OnnxFile graph) {
     boolean pictures = graph.inputs().values().stream().anyMatch(OnnxFile.Tensor::isPicture);
     boolean texts = graph.inputs().values().stream().anyMatch(OnnxFile.Tensor::isWhole);
+    if (graph.inputs().values().stream().anyMatch(ClipImport::isClip)) {
+      return wantedClips().map(w -> new ClipImport(folder, config).plan(graph, w)).stream()
+          .toList();
+    }
     if (pictures && texts) {
       ImageTextLayout layout = ImageTextLayout.of(folder, config);
       return Stream.concat(
@@ -77,26 +81,33 @@ record ModelReading(
     throw new MissingModelException(
         "The model "
             + graph.file()
-            + " takes neither pictures [n, 3, height, width] nor tokens [n, tokens]; its inputs are "
+            + " takes neither pictures [n, 3, height, width], nor tokens [n, tokens], nor clips"
+            + " [n, 3, frames, height, width]; its inputs are "
             + List.copyOf(graph.inputs().values())
             + ". Export it again.");
   }
 
   private Optional<ImportKind.OfImages> wantedImages() {
     return switch (kind) {
-      case ImportKind.Automatic(ImportKind.OfImages images, ImportKind.OfTexts _) ->
-          Optional.of(images);
+      case ImportKind.Automatic automatic -> Optional.of(automatic.images());
       case ImportKind.OfImages images -> Optional.of(images);
-      case ImportKind.OfTexts _ -> Optional.empty();
+      case ImportKind.OfTexts _, ImportKind.OfClips _ -> Optional.empty();
     };
   }
 
   private Optional<ImportKind.OfTexts> wantedTexts() {
     return switch (kind) {
-      case ImportKind.Automatic(ImportKind.OfImages _, ImportKind.OfTexts texts) ->
-          Optional.of(texts);
+      case ImportKind.Automatic automatic -> Optional.of(automatic.texts());
       case ImportKind.OfTexts texts -> Optional.of(texts);
-      case ImportKind.OfImages _ -> Optional.empty();
+      case ImportKind.OfImages _, ImportKind.OfClips _ -> Optional.empty();
+    };
+  }
+
+  private Optional<ImportKind.OfClips> wantedClips() {
+    return switch (kind) {
+      case ImportKind.Automatic automatic -> Optional.of(automatic.clips());
+      case ImportKind.OfClips clips -> Optional.of(clips);
+      case ImportKind.OfImages _, ImportKind.OfTexts _ -> Optional.empty();
     };
   }
 

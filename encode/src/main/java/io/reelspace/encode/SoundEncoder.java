@@ -34,6 +34,13 @@ public interface SoundEncoder extends AutoCloseable {
     }
   }
 
+  /** Whether the preprocessing in a folder is that of sounds: it names a rate. */
+  static boolean isIn(Path folder) {
+    Path file = folder.resolve("preprocessor_config.json");
+    return java.nio.file.Files.isRegularFile(file)
+        && ConfigurationFile.read(file).has("sampling_rate");
+  }
+
   /** The sound that the encoder in a folder takes, without loading its network. */
   static SoundFormat format(Path folder) {
     return SoundPreprocessing.read(folder.resolve("preprocessor_config.json")).format();

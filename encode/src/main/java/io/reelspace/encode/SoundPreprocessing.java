@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What happens to sound before it reaches a network, as {@code preprocessor_config.json} says it:
  * in the fields of the hub's feature extractors for CLAP, AST-like and Wav2Vec2-like networks, or
- * in those of docs/encoders.md.
+ * in those of docs/sounds.md.
  *
  * @param format rate and windows
  * @param spectrogram the front end; empty where the network takes the wave itself

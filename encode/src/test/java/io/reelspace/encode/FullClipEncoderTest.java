@@ -34,7 +34,8 @@ class FullClipEncoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"r3d_18", "r2plus1d_18", "c3d"})
   void givesWhatPyTorchGives(String network) throws Exception {
-    Optional<String> python = Optional.ofNullable(System.getenv("REELSPACE_PYTHON"));
+    Optional<String> python =
+        Optional.ofNullable(System.getenv("REELSPACE_PYTHON")).filter(p -> !p.isBlank());
     assumeTrue(
         python.isPresent(),
         "REELSPACE_PYTHON names no Python with torch and torchvision; the full networks are not"

@@ -46,34 +46,32 @@ record ScoreScale(double mean, double deviation, double middle, double steepness
     return calibration.map(known -> of(known, kind, index)).orElseGet(() -> alone(index));
   }
 
-  /** That of sounds, which lie otherwise to texts than pictures do. */
+  /**
+   * That of sounds, which lie otherwise to texts than pictures do. Where the space knows its curve,
+   * the index does not count: most texts speak of no sound and all their similarities are small,
+   * while of a text that does a good part of a small index may be just what it speaks of.
+   */
   static ScoreScale ofSounds(
       Optional<ScoreCalibration> calibration, Kind kind, SimilarityDistribution index) {
     return calibration
         .flatMap(ScoreCalibration::sound)
-        .map(known ->
-            of(
-                kind == Kind.SOUND ? known.sound() : known.text(),
-                known.middle(),
-                known.steepness(),
-                index))
+        .map(known -> {
+          Spread spread = kind == Kind.SOUND ? known.sound() : known.text();
+          return new ScoreScale(
+              spread.mean(), spread.deviation(), known.middle(), known.steepness());
+        })
         .orElseGet(() -> alone(index));
   }
 
   private static ScoreScale of(ScoreCalibration space, Kind kind, SimilarityDistribution index) {
     Spread prior = kind == Kind.TEXT ? space.text() : space.picture();
-    return of(prior, space.middle(), space.steepness(), index);
-  }
-
-  private static ScoreScale of(
-      Spread prior, double middle, double steepness, SimilarityDistribution index) {
     double all = index.count() + PRIOR_COUNT;
     double mean = (index.count() * index.mean() + PRIOR_COUNT * prior.mean()) / all;
     double variance =
         (index.count() * (index.variance() + square(index.mean() - mean))
                 + PRIOR_COUNT * (square(prior.deviation()) + square(prior.mean() - mean)))
             / all;
-    return new ScoreScale(mean, Math.sqrt(variance), middle, steepness);
+    return new ScoreScale(mean, Math.sqrt(variance), space.middle(), space.steepness());
   }
 
   private static ScoreScale alone(SimilarityDistribution index) {

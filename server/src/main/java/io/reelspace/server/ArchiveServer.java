@@ -41,6 +41,7 @@ public final class ArchiveServer implements AutoCloseable {
   private final ServedArchive archive;
   private final Uploads uploads;
   private final IngestJobs jobs;
+  private final IngestRoutes ingests;
   private final Metrics metrics = new Metrics();
   private final Javalin javalin;
   private final AtomicBoolean warm = new AtomicBoolean();
@@ -55,6 +56,7 @@ public final class ArchiveServer implements AutoCloseable {
     this.archive = archive;
     this.uploads = new Uploads(folder.resolve("uploads"), archive.media(), options.limits());
     this.jobs = new IngestJobs(archive, metrics);
+    this.ingests = new IngestRoutes(jobs, options.readOnly());
     DiskCache cache = new DiskCache(folder.resolve("cache"), options.limits().cacheBytes());
     this.pictures = new PictureRoutes(archive, cache, decoding);
     this.ahead =
@@ -171,7 +173,7 @@ public final class ArchiveServer implements AutoCloseable {
     pictures.add(config.routes);
     new MediaRoutes(archive, cache, conversions).add(config.routes);
     new UploadRoutes(uploads, options.limits(), archive.renditions(), decoding).add(config.routes);
-    new IngestRoutes(jobs, options.readOnly()).add(config.routes);
+    ingests.add(config.routes);
     new MapRoutes(archive).add(config.routes);
     new StatusRoutes(archive, options.readOnly(), warm).add(config.routes);
     measure(cache, conversions);
@@ -231,7 +233,8 @@ public final class ArchiveServer implements AutoCloseable {
   @Override
   public void close() {
     ahead.close();
-    jobs.close(); // who listens to them hears the end
+    jobs.close();
+    ingests.awaitListeners();
     try {
       javalin.stop();
     } catch (JavalinException e) {

@@ -12,12 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Folders that are brought into the index, and how that goes as server-sent events. */
 final class IngestRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestRoutes.class);
 
   /** How often a line is sent when nothing happens, so that no connection is cut off as idle. */
   private static final long HEARTBEAT_MILLIS = 10_000;
@@ -25,8 +33,12 @@ final class IngestRoutes {
   /** Shortest time between two events of a job. */
   private static final long PACE_MILLIS = 200;
 
+  /** How long those who listen are waited for when the server stops. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final IngestJobs jobs;
   private final boolean readOnly;
+  private final Phaser listeners = new Phaser(1);
 
   IngestRoutes(IngestJobs jobs, boolean readOnly) {
     this.jobs = jobs;
@@ -97,9 +109,34 @@ final class IngestRoutes {
         .orElseThrow(() -> RequestException.notFound("there is no ingest '" + id + "'"));
   }
 
-  /** The job as a whole each time that it changed, until it is over. */
+  /**
+   * Waits until all who listen to jobs, which are over, have heard of their end: the server closes
+   * connections on which nothing happens, and each pauses between two events.
+   */
+  void awaitListeners() {
+    try {
+      int phase = listeners.arriveAndDeregister();
+      listeners.awaitAdvanceInterruptibly(phase, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("who listened to an ingest did not take its end");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void events(Context context) throws IOException, InterruptedException {
     IngestJob job = job(context);
+    listeners.register();
+    try {
+      tell(job, context);
+    } finally {
+      listeners.arriveAndDeregister();
+    }
+  }
+
+  /** The job as a whole each time that it changed, until it is over. */
+  private static void tell(IngestJob job, Context context)
+      throws IOException, InterruptedException {
     context.contentType("text/event-stream").header("Cache-Control", "no-store");
     context.header("X-Accel-Buffering", "no"); // a proxy must not hold events back
     OutputStream out = context.res().getOutputStream();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.reelspace.base.SampleClips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class PicturesAheadTest {
 
   @Test
   void aVideoWhoseFileIsGoneKeepsNoOtherFromItsPicture() throws Exception {
+    SampleClips.unpackInto(Served.CLIPS);
     Path videos = Files.createDirectories(folder.resolve("videos"));
     for (String name : List.of("dog.mp4", "car.mp4", "rabbit.mp4")) {
       Files.copy(Served.CLIPS.resolve(name), videos.resolve(name));

@@ -2,6 +2,7 @@ package io.reelspace.train.features;
 
 import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
@@ -132,6 +133,32 @@ public final class FeatureExtraction {
             precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
       return new ClipExtraction(encoder, media, sampler, writer, progress).run(dataset);
+    }
+  }
+
+  /**
+   * Encodes the sound of all videos of a data set, each file once. A still picture and a video in
+   * which nothing is to be heard get a row without steps, so that sound is missing there; a file
+   * that does not decode is skipped and named in the report. A step's time is the middle of its
+   * window.
+   *
+   * @param fingerprint a hash over all that changes the encoder's output
+   * @param folder of the features; see {@link FeatureWriter#open}
+   * @throws io.reelspace.error.SpaceMismatchException when the folder holds other features
+   * @throws io.reelspace.error.StorageException when the features cannot be written
+   */
+  public static Report sounds(
+      Dataset dataset,
+      SoundEncoder encoder,
+      String fingerprint,
+      MediaReader media,
+      Path folder,
+      Precision precision,
+      Progress progress) {
+    FeatureFormat format =
+        new FeatureFormat("audio", encoder.id(), fingerprint, "", encoder.channels(), precision);
+    try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
+      return new SoundExtraction(encoder, media, writer, progress).run(dataset);
     }
   }
 

@@ -222,6 +222,55 @@ public final class OnnxOperators {
         attributes);
   }
 
+  /** Mean along an axis. */
+  public OnnxValue mean(OnnxValue input, int axis, boolean keep) {
+    return reduce("ReduceMean", input, axis, keep);
+  }
+
+  /** {@code e^x}. */
+  public OnnxValue exponential(OnnxValue input) {
+    return graph.apply("Exp", input);
+  }
+
+  /** The square root. */
+  public OnnxValue root(OnnxValue input) {
+    return graph.apply("Sqrt", input);
+  }
+
+  /** What is negative becomes zero. */
+  public OnnxValue rectified(OnnxValue input) {
+    return graph.apply("Relu", input);
+  }
+
+  /**
+   * A convolution of {@code [batch, channels, height, width]} that is padded by one on each side.
+   *
+   * @param weight {@code [outputs, inputs, 3, 3]} in row-major order
+   * @param bias {@code [outputs]}
+   * @param strides along height and width
+   */
+  public OnnxValue convolution(OnnxValue input, float[] weight, float[] bias, long... strides) {
+    int outputs = bias.length;
+    return graph.add(
+        "Conv",
+        List.of(
+            input,
+            graph.constant(weight, outputs, weight.length / (9L * outputs), 3, 3),
+            graph.constant(bias, outputs)),
+        List.of(
+            OnnxAttribute.of("kernel_shape", 3, 3),
+            OnnxAttribute.of("pads", 1, 1, 1, 1),
+            OnnxAttribute.of("strides", strides)));
+  }
+
+  /** Means over squares of two; what is left over at the end is dropped. */
+  public OnnxValue halved(OnnxValue input) {
+    return graph.add(
+        "AveragePool",
+        List.of(input),
+        List.of(OnnxAttribute.of("kernel_shape", 2, 2), OnnxAttribute.of("strides", 2, 2)));
+  }
+
   private OnnxValue reduce(String operator, OnnxValue input, int axis, boolean keep) {
     return graph.apply(
         operator, OnnxAttribute.of("keepdims", keep ? 1 : 0), input, graph.integers(axis));

@@ -3,6 +3,7 @@ package io.reelspace.train.run;
 import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.Inference;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.media.MediaReader;
 import io.reelspace.train.dataset.Dataset;
@@ -68,6 +69,25 @@ public record Extraction(
               settings.sampler(),
               settings.precision(),
               (done, total) -> listener.progress("clips by " + encoder.id(), done, total));
+      report.skipped().forEach(each -> listener.skipped(each.file(), each.reason()));
+      return new Done(encoder, own, report);
+    }
+  }
+
+  /** Encodes the sound of all videos of a data set. */
+  public Done sounds(Dataset dataset, FrozenEncoder encoder) {
+    String fingerprint = encoder.fingerprint();
+    Path own = folder(encoder, fingerprint);
+    try (SoundEncoder network = encoder.openSounds(inference)) {
+      Report report =
+          FeatureExtraction.sounds(
+              dataset,
+              network,
+              fingerprint,
+              media,
+              own,
+              settings.precision(),
+              (done, total) -> listener.progress("sounds by " + encoder.id(), done, total));
       report.skipped().forEach(each -> listener.skipped(each.file(), each.reason()));
       return new Done(encoder, own, report);
     }

@@ -3,6 +3,7 @@ package io.reelspace.train.run;
 import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.Inference;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.StorageException;
 import io.reelspace.space.Modality;
@@ -84,6 +85,10 @@ public record FrozenEncoder(String id, Modality modality, Path folder, List<Stri
 
   ClipEncoder openClips(Inference inference) {
     return ClipEncoder.open(id, folder, outputs, inference);
+  }
+
+  SoundEncoder openSounds(Inference inference) {
+    return SoundEncoder.open(id, folder, outputs, inference);
   }
 
   TextEncoder openTexts(Inference inference) {

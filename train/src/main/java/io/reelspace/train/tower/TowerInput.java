@@ -50,18 +50,21 @@ public record TowerInput(
     return !modalities.get(modality).isEmpty();
   }
 
+  /** Name of the axis of time; inputs have as many steps as they like. */
+  private String time() {
+    return name.equals(FEATURES) ? "time" : "time_" + name;
+  }
+
   /** The mask, {@code [batch, time]}. */
   OnnxValue mask(OnnxOperators ops, OnnxValue given) {
-    return masked
-        ? ops.graph().input(name + "_mask", "batch", "time_" + name)
-        : ops.onesOfTwoAxes(given);
+    return masked ? ops.graph().input(name + "_mask", "batch", time()) : ops.onesOfTwoAxes(given);
   }
 
   /** The input, {@code [batch, time, channels]} in any case. */
   OnnxValue declare(OnnxOperators ops) {
     String all = Integer.toString(total());
     return timed
-        ? ops.graph().input(name, "batch", "time_" + name, all)
+        ? ops.graph().input(name, "batch", time(), all)
         : ops.expand(ops.graph().input(name, "batch", all), 1);
   }
 
