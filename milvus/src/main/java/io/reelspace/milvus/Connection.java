@@ -97,15 +97,17 @@ final class Connection implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     long pause = FIRST_PAUSE_MILLIS;
     Supplier<T> next = first;
+    boolean last = false;
     while (true) {
       try {
         return next.get();
       } catch (MilvusClientException e) {
         long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
-        boolean late = System.nanoTime() + Duration.ofMillis(jittered).toNanos() > deadline;
-        if (late || !Failures.passes(e)) {
+        if (last || !Failures.passes(e)) {
           throw Failures.of(address, what, e);
         }
+        // A process that was stopped for a while finds its time over, and the server well.
+        last = System.nanoTime() + Duration.ofMillis(jittered).toNanos() > deadline;
         sleep(jittered);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         next = again;

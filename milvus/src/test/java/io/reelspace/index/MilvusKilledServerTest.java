@@ -88,6 +88,8 @@ class MilvusKilledServerTest {
       reader.refresh();
       assertEquals(lucene.stats(), reader.stats());
       assertEquals(lucene.videosUnder("/"), reader.videosUnder("/"));
+      writer.compact(() -> false);
+      server.searchByGraphs(TestServer.shared(VideoIndexContract.SPACE));
       int found = 0;
       for (int i = 0; i < 50; i++) {
         for (Grouping by : Grouping.values()) {

@@ -1,5 +1,8 @@
 package io.reelspace.milvus;
 
+import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
+import io.milvus.v2.service.index.request.DescribeIndexReq;
+import io.milvus.v2.service.index.response.DescribeIndexResp.IndexDesc;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.reelspace.error.RemoteException;
 import io.reelspace.index.SpaceIdentity;
@@ -25,8 +28,18 @@ import java.util.stream.Stream;
  */
 public final class TestServer {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Of its one user. */
+  public static final String TOKEN = "root:Milvus";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int PORTS = 9;
+
+  /**
+   * Tests wait for each tick. What is not in a file yet is compared exactly, as the exact results
+   * are what most tests expect.
+   */
+  private static final List<String> SETTINGS =
+      List.of("proxy.timeTickInterval=40", "queryNode.segcore.interimIndex.enableIndex=false");
 
   private static Optional<TestServer> shared = Optional.empty();
   private static boolean tried;
@@ -36,6 +49,7 @@ public final class TestServer {
   private final List<String> ports;
   private final int port;
   private final int metricsPort;
+  private final Set<ProcessHandle> processes = new HashSet<>();
   private Process process;
   private final Set<String> emptied = new HashSet<>();
   private int collections;
@@ -43,9 +57,11 @@ public final class TestServer {
   private TestServer(Path command) throws IOException {
     this.command = command;
     this.folder = Files.createTempDirectory("milvus");
-    Path unpacked = Path.of(System.getProperty("java.io.tmpdir"), "reelspace-milvus-programs");
-    Files.createDirectories(unpacked); // what the package unpacks at its first start takes a while
-    Files.createSymbolicLink(folder.resolve("bin"), unpacked);
+    if (Files.isWritable(command.getParent())) {
+      Path unpacked = command.resolveSibling("milvus-programs");
+      Files.createDirectories(unpacked); // what is unpacked at the first start takes a while
+      Files.createSymbolicLink(folder.resolve("bin"), unpacked);
+    }
     List<Integer> free = freePorts();
     this.port = free.getFirst();
     this.metricsPort = free.getLast();
@@ -122,9 +138,11 @@ public final class TestServer {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();
-    long deadline = System.nanoTime() + 2 * PATIENCE.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try (Connection _ = Connection.to(address("any"), settings(folder))) {
+        process.descendants().forEach(processes::add);
+        processes.add(process.toHandle());
         return; // it answers
       } catch (RemoteException e) {
         if (System.nanoTime() > deadline || !process.isAlive()) {
@@ -137,7 +155,9 @@ public final class TestServer {
   private ProcessBuilder first() {
     List<String> line = new ArrayList<>(List.of(command.toString(), "--data", folder.toString()));
     line.addAll(List.of("--authorization-enabled", "true"));
-    line.addAll(List.of("--extra-config", "proxy.timeTickInterval=40")); // tests wait for each tick
+    for (String setting : SETTINGS) {
+      line.addAll(List.of("--extra-config", setting));
+    }
     line.addAll(ports);
     return new ProcessBuilder(line);
   }
@@ -156,8 +176,10 @@ public final class TestServer {
 
   /** Ends it as a failing machine would. */
   public synchronized void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.descendants().forEach(processes::add);
+    processes.add(process.toHandle()); // its child goes on where it was ended before
+    processes.forEach(ProcessHandle::destroyForcibly);
+    processes.clear();
     try {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -183,12 +205,17 @@ public final class TestServer {
     return location("test" + collections++, cache);
   }
 
+  /** The name of the collection that {@link #empty} gives. */
+  public static String shared(SpaceIdentity space) {
+    return "shared_" + space.fingerprint();
+  }
+
   /**
    * An empty index of a space: the one of the test before where there is one, as making one takes a
    * server some seconds.
    */
   public synchronized MilvusLocation empty(SpaceIdentity space, Path cache) {
-    String name = "shared_" + space.fingerprint();
+    String name = shared(space);
     MilvusLocation location = location(name, cache);
     if (emptied.add(name)) {
       return location;
@@ -212,12 +239,47 @@ public final class TestServer {
     return location;
   }
 
+  /**
+   * Waits until the server has made graphs of all vectors of an index that are in files, and has it
+   * search by these.
+   */
+  public void searchByGraphs(String collection) throws InterruptedException {
+    try (Connection connection = Connection.to(address(collection), settings(folder))) {
+      while (!isIndexed(connection, collection)) {
+        Thread.sleep(100);
+      }
+      connection.call(
+          "releasing",
+          client -> {
+            client.releaseCollection(
+                ReleaseCollectionReq.builder().collectionName(collection).build());
+            return true;
+          });
+      Tables.of(address(collection)).load(connection);
+    }
+  }
+
+  private static boolean isIndexed(Connection connection, String collection) {
+    IndexDesc index =
+        connection.call(
+            "describing an index",
+            client ->
+                client
+                    .describeIndex(
+                        DescribeIndexReq.builder()
+                            .collectionName(collection)
+                            .fieldName(Fields.EMBEDDING)
+                            .build())
+                    .getIndexDescByFieldName(Fields.EMBEDDING));
+    return index.getTotalRows() > 0 && index.getIndexedRows() == index.getTotalRows();
+  }
+
   /** An index by the name of its collection. */
   public MilvusLocation location(String collection, Path cache) {
     return MilvusLocation.of(address(collection).toString(), settings(cache));
   }
 
   static MilvusSettings settings(Path cache) {
-    return MilvusSettings.plain(cache).withToken("root:Milvus").withPatience(PATIENCE);
+    return MilvusSettings.plain(cache).withToken(TOKEN).withPatience(PATIENCE);
   }
 }
