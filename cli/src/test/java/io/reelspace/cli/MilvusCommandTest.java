@@ -46,10 +46,10 @@ final class MilvusCommandTest {
   }
 
   private static Ran run(String... arguments) {
-    return run(TestServer.TOKEN, arguments);
+    return runWith(TestServer.TOKEN, arguments);
   }
 
-  private static Ran run(String token, String... arguments) {
+  private static Ran runWith(String token, String... arguments) {
     Map<String, String> environment = new HashMap<>();
     environment.put("REELSPACE_HOME", Ran.HOME.toString());
     environment.put("REELSPACE_MILVUS_TOKEN", token);
@@ -108,7 +108,7 @@ final class MilvusCommandTest {
     assertRefused(ExitCode.WRONG_USAGE, run("status", "--index", remote + "-x"), "HOST:PORT");
     assertRefused(ExitCode.WRONG_USAGE, run("status", "--index", remote + "_x"), "reelspace index");
     assertRefused(
-        ExitCode.FAILED, run("a:b", "status", "--index", remote), "REELSPACE_MILVUS_TOKEN");
+        ExitCode.FAILED, runWith("a:b", "status", "--index", remote), "REELSPACE_MILVUS_TOKEN");
   }
 
   private static void assertRefused(int code, Ran ran, String told) {

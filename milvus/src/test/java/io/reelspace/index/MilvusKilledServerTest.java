@@ -36,7 +36,7 @@ class MilvusKilledServerTest {
     System.out.println("seed " + seed);
     Archive archive = new Archive(seed);
     List<Archive.Entry> entries = archive.videos(VIDEOS, 9);
-    MilvusLocation location = server.empty(VideoIndexContract.SPACE, temporary);
+    MilvusLocation location = server.fresh(temporary);
     CountDownLatch half = new CountDownLatch(1);
     AtomicInteger acknowledged = new AtomicInteger();
     AtomicBoolean done = new AtomicBoolean();
@@ -89,7 +89,7 @@ class MilvusKilledServerTest {
       assertEquals(lucene.stats(), reader.stats());
       assertEquals(lucene.videosUnder("/"), reader.videosUnder("/"));
       writer.compact(() -> false);
-      server.searchByGraphs(TestServer.shared(VideoIndexContract.SPACE));
+      server.searchByGraphs(location);
       int found = 0;
       for (int i = 0; i < 50; i++) {
         for (Grouping by : Grouping.values()) {

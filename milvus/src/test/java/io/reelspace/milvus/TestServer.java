@@ -205,17 +205,12 @@ public final class TestServer {
     return location("test" + collections++, cache);
   }
 
-  /** The name of the collection that {@link #empty} gives. */
-  public static String shared(SpaceIdentity space) {
-    return "shared_" + space.fingerprint();
-  }
-
   /**
    * An empty index of a space: the one of the test before where there is one, as making one takes a
    * server some seconds.
    */
   public synchronized MilvusLocation empty(SpaceIdentity space, Path cache) {
-    String name = shared(space);
+    String name = "shared_" + space.fingerprint();
     MilvusLocation location = location(name, cache);
     if (emptied.add(name)) {
       return location;
@@ -243,8 +238,10 @@ public final class TestServer {
    * Waits until the server has made graphs of all vectors of an index that are in files, and has it
    * search by these.
    */
-  public void searchByGraphs(String collection) throws InterruptedException {
-    try (Connection connection = Connection.to(address(collection), settings(folder))) {
+  public void searchByGraphs(MilvusLocation location) throws InterruptedException {
+    Address address = Address.parse(location.toString());
+    String collection = address.collection();
+    try (Connection connection = Connection.to(address, settings(folder))) {
       while (!isIndexed(connection, collection)) {
         Thread.sleep(100);
       }
@@ -255,7 +252,7 @@ public final class TestServer {
                 ReleaseCollectionReq.builder().collectionName(collection).build());
             return true;
           });
-      Tables.of(address(collection)).load(connection);
+      Tables.of(address).load(connection);
     }
   }
 
