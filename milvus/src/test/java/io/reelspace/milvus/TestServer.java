@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ public final class TestServer {
   public static final String TOKEN = "root:Milvus";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 3;
   private static final int PORTS = 9;
 
   /**
@@ -79,22 +82,23 @@ public final class TestServer {
     for (int i = 0; i < names.size(); i++) {
       ports.addAll(List.of(names.get(i), free.get(i).toString()));
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-    start();
+    process = launched(first());
   }
 
-  private static List<Integer> freePorts() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < PORTS; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
+  /** Of those that no outgoing connection is given meanwhile. */
+  private static List<Integer> freePorts() {
+    List<Integer> ports = new ArrayList<>();
+    while (ports.size() < PORTS) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket _ = new ServerSocket(port)) {
+        if (!ports.contains(port)) {
+          ports.add(port);
+        }
+      } catch (IOException e) {
+        // Somebody has it.
       }
     }
+    return ports;
   }
 
   /** The server of all tests; empty, with a line that says why, where there is none. */
@@ -108,13 +112,30 @@ public final class TestServer {
                 + " its tests are skipped");
         return shared;
       }
-      try {
-        shared = Optional.of(new TestServer(command.get()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      for (int attempt = 0; attempt < ATTEMPTS && shared.isEmpty(); attempt++) {
+        shared = started(command.get());
+      }
+      if (shared.isEmpty()) {
+        System.err.println(
+            command.get() + " does not start on this machine: its tests are skipped");
       }
     }
     return shared;
+  }
+
+  /** Empty where it does not answer in time. */
+  private static Optional<TestServer> started(Path command) {
+    try {
+      TestServer server = new TestServer(command);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+      if (server.answers()) {
+        return Optional.of(server);
+      }
+      server.stop();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Path> command() {
@@ -130,26 +151,39 @@ public final class TestServer {
     return places.stream().filter(Files::isExecutable).findFirst();
   }
 
-  /** Starts it where it does not run, and waits until it answers. */
+  /** Starts it again after {@link #kill}, and waits until it answers. */
   public synchronized void start() throws IOException {
-    ProcessBuilder starting = Files.exists(folder.resolve("configs")) ? again() : first();
-    process =
-        starting
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output").toFile())
-            .start();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      process = launched(again());
+      if (answers()) {
+        return;
+      }
+      kill();
+    }
+    throw new IOException("the Milvus server in " + folder + " does not start again");
+  }
+
+  private Process launched(ProcessBuilder starting) throws IOException {
+    return starting
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output").toFile())
+        .start();
+  }
+
+  /** Whether it answers before it ends or takes too long. */
+  private boolean answers() {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      process.descendants().forEach(processes::add);
       try (Connection _ = Connection.to(address("any"), settings(folder))) {
-        process.descendants().forEach(processes::add);
-        processes.add(process.toHandle());
-        return; // it answers
+        return true;
       } catch (RemoteException e) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
-          throw e;
+        if (!processes.isEmpty() && processes.stream().noneMatch(ProcessHandle::isAlive)) {
+          return false; // the package's command goes on without it
         }
       }
     }
+    return false;
   }
 
   private ProcessBuilder first() {
@@ -189,6 +223,9 @@ public final class TestServer {
 
   private void stop() {
     kill();
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
