@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.error.BadInputException;
 import io.reelspace.export.ExportSummary;
 import io.reelspace.export.IndexExport;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.VideoIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +22,13 @@ final class Exporting {
     this.shell = shell;
   }
 
-  int run(Path folder, Path target, boolean json) throws IOException {
-    requireApart(folder, target);
+  int run(IndexLocation location, Path target, boolean json) throws IOException {
+    if (location.folder().isPresent()) {
+      requireApart(location.folder().get(), target);
+    }
     long start = System.nanoTime();
     ExportSummary summary;
-    try (VideoIndex index = VideoIndex.openReadOnly(folder);
+    try (VideoIndex index = location.openReadOnly();
         StatusLine line = new StatusLine(shell)) {
       IndexExport export = new IndexExport(index, target, now -> draw(line, now));
       try (Interruption _ = interruption(export, target)) {
