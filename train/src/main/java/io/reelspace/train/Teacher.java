@@ -62,9 +62,11 @@ public record Teacher(FeatureTable videos, FeatureTable texts, Distillation loss
   }
 
   private static NDArray picked(NDArray all, int[] places, NDManager manager) {
-    return places.length == all.getShape().get(0)
-        ? all
-        : all.get(manager.create(Arrays.stream(places).asLongStream().toArray()));
+    if (places.length == all.getShape().get(0)) {
+      return all;
+    }
+    NDArray chosen = manager.create(Arrays.stream(places).asLongStream().toArray());
+    return all.get(NativeCopies.of(chosen));
   }
 
   private static NDArray embeddings(

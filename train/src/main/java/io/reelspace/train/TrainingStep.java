@@ -105,7 +105,7 @@ final class TrainingStep {
       Optional<NDArray> described =
           batch.paired()
               ? Optional.empty()
-              : Optional.of(manager.create(batch.positive(data), pairs));
+              : Optional.of(NativeCopies.of(manager.create(batch.positive(data), pairs)));
       NDList scaleAndBias = encoder.scaleAndBias(video, true);
       RandomStream.NEGATIVES.seedEngine(seed, step);
       EmbeddedBatch embedded =
