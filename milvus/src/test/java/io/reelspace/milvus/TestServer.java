@@ -33,8 +33,8 @@ public final class TestServer {
   public static final String TOKEN = "root:Milvus";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration START = Duration.ofMinutes(2);
-  private static final int ATTEMPTS = 3;
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final int ATTEMPTS = 2;
   private static final int PORTS = 9;
 
   /**
@@ -131,11 +131,19 @@ public final class TestServer {
       if (server.answers()) {
         return Optional.of(server);
       }
+      server.tell();
       server.stop();
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Says what it wrote last. */
+  private void tell() throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("output"));
+    System.err.println("a Milvus server does not answer; it wrote");
+    lines.subList(Math.max(0, lines.size() - 12), lines.size()).forEach(System.err::println);
   }
 
   private static Optional<Path> command() {
