@@ -96,13 +96,15 @@ class StalledHubTest {
     exchange.close();
   }
 
+  /** Long enough that half of it leaves the server's buffers. */
   private byte[] list() {
-    return """
-    {"sha": "%s", "siblings": [{"rfilename": "model.onnx",
-      "lfs": {"sha256": "%s", "size": %d}}]}
-    """
-        .formatted(COMMIT, sha256(), model.length)
-        .getBytes(StandardCharsets.UTF_8);
+    String json =
+        """
+        {"sha": "%s", "siblings": [{"rfilename": "model.onnx",
+          "lfs": {"sha256": "%s", "size": %d}}]}
+        """
+            .formatted(COMMIT, sha256(), model.length);
+    return (json + " ".repeat(1 << 17)).getBytes(StandardCharsets.UTF_8);
   }
 
   private String sha256() {
