@@ -74,10 +74,11 @@ final class Exporting {
   private static String sentence(ExportSummary summary, Path target, double seconds) {
     return String.format(
         Locale.ROOT,
-        "%d videos, %d segments, %d frames, %d lines of words in %.1f s. Export: %s",
+        "%d videos, %d segments, %d frames, %d windows of sound, %d lines of words in %.1f s. Export: %s",
         summary.videos(),
         summary.segments(),
         summary.frames(),
+        summary.windows(),
         summary.lines(),
         seconds,
         Printable.of(target.toString()));
@@ -90,6 +91,7 @@ final class Exporting {
       object.writeNumberField("videos", summary.videos());
       object.writeNumberField("segments", summary.segments());
       object.writeNumberField("frames", summary.frames());
+      object.writeNumberField("windows", summary.windows());
       object.writeNumberField("lines", summary.lines());
       object.writeNumberField("seconds", seconds);
       object.writeEndObject();
