@@ -4,6 +4,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
 import io.reelspace.evaluate.Relevance;
+import io.reelspace.evaluate.RetrievalEvaluation;
 import io.reelspace.evaluate.ScoreFit;
 import io.reelspace.evaluate.Similarity;
 import io.reelspace.space.ScoreCalibration;
@@ -81,6 +82,17 @@ final class Validation {
         Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
         Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),
         data.owners());
+  }
+
+  /** All metrics in both directions, with intervals. */
+  static RetrievalEvaluation evaluate(DualEncoder encoder, PairedFeatures data, Recipe recipe) {
+    SideReader videos = new SideReader("video", recipe.video(), data.videos(), recipe.seed());
+    SideReader texts = new SideReader("text", recipe.text(), data.texts(), recipe.seed());
+    return RetrievalEvaluation.of(
+        Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
+        Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),
+        Relevance.onePerQuery(data.owners(), data.videoCount()),
+        RetrievalEvaluation.Options.DEFAULT);
   }
 
   private double mean(Ranks ranks) {
