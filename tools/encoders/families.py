@@ -14,8 +14,9 @@ import sys
 import backbones
 import image_text
 import texts
+import unsound
 
-ALL = {**image_text.FAMILIES, **backbones.FAMILIES, **texts.FAMILIES}
+ALL = {**image_text.FAMILIES, **backbones.FAMILIES, **texts.FAMILIES, **unsound.FAMILIES}
 
 if __name__ == "__main__":
     for family in sys.argv[1:] or ALL:

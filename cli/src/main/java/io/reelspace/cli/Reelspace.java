@@ -136,6 +136,7 @@ final class Reelspace implements Runnable {
     all.put("train", () -> new TrainCommand(shell));
     all.put("features", () -> features(shell));
     all.put("space", () -> SpaceCommand.line(shell));
+    all.put("encoder", () -> EncoderCommand.line(shell));
     all.put("demo", () -> new DemoCommand(shell));
     all.put("doctor", () -> new DoctorCommand(shell));
     all.put("completion", () -> new CompletionCommand(shell));

@@ -104,6 +104,12 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
   static final Setting<Path> SHOTS =
       new Setting<>("shots", "the folder of a network that finds shots", Setting::path);
 
+  static final Setting<String> HUB =
+      new Setting<>(
+          "hub",
+          "the address of a model hub",
+          (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
   static final List<Setting<?>> ALL =
       List.of(
           INDEX,
@@ -115,6 +121,7 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
           MIN_SCORE,
           PORT,
           QUERY_BANK,
+          HUB,
           MILVUS_TOKEN,
           MILVUS_TLS,
           MILVUS_CERTIFICATE,

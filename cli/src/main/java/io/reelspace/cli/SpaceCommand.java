@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
 /** What can be done with a space as such. */
 @Command(
     name = "space",
-    description = "Lists, shows and optimises spaces.",
+    description = "Lists, shows, creates and optimises spaces.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  reelspace space list",
       "  reelspace space show concept",
+      "  reelspace space create siglip2-base",
       "  reelspace space optimise concept --dataset flickr8k/captions.jsonl --split dev --output small"
     })
 final class SpaceCommand implements Runnable {
@@ -30,6 +31,7 @@ final class SpaceCommand implements Runnable {
     return new CommandLine(new SpaceCommand())
         .addSubcommand(new SpaceListCommand(shell))
         .addSubcommand(new SpaceShowCommand(shell))
+        .addSubcommand(new SpaceCreateCommand(shell))
         .addSubcommand(new SpaceOptimiseCommand(shell));
   }
 
@@ -39,6 +41,7 @@ final class SpaceCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is needed: list, show or optimise");
+    throw new ParameterException(
+        spec.commandLine(), "a command is needed: list, show, create or optimise");
   }
 }

@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import io.reelspace.base.BundledEncoders;
 import io.reelspace.base.BundledSpaces;
+import io.reelspace.encode.ImportedEncoder;
 import io.reelspace.encode.Inference;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
@@ -25,10 +26,19 @@ final class Spaces {
 
   private final Inference inference;
   private final Path remembered;
+  private final Path home;
+  private final Encoders imported;
 
   Spaces(Path home) {
+    this.home = home;
+    this.imported = new Encoders(home);
     this.inference = Inference.in(home.resolve("cache"));
     this.remembered = home.resolve("spaces");
+  }
+
+  /** Where a space that is created comes to lie. */
+  static Path created(Path home, String name) {
+    return home.resolve("created").resolve(name);
   }
 
   /** The folder of unpacked programs and models. */
@@ -42,13 +52,18 @@ final class Spaces {
   }
 
   /**
-   * The folder of an encoder: a bundled one by its id, or any by its folder.
+   * The folder of an encoder: a bundled or imported one by its id, {@code ID/KIND} where it is of
+   * several kinds, or any by its folder.
    *
    * @throws MissingModelException when it is neither
    */
   Path encoder(String idOrFolder) {
     if (BundledEncoders.ids().contains(idOrFolder)) {
       return BundledEncoders.unpack(idOrFolder, cache());
+    }
+    Optional<Path> known = imported.named(idOrFolder);
+    if (known.isPresent()) {
+      return known.get();
     }
     Path folder = Path.of(idOrFolder).toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
@@ -57,19 +72,23 @@ final class Spaces {
               + idOrFolder
               + "': it is neither a folder nor one of the bundled encoders "
               + BundledEncoders.ids()
-              + ".");
+              + " or of those that reelspace encoder list shows.");
     }
     return folder;
   }
 
   /**
-   * Where a space lies: the folder of a bundled one by its name, or any folder or zip.
+   * Where a space lies: the folder of a bundled or created one by its name, or any folder or zip.
    *
    * @throws MissingModelException when it is neither
    */
   Path folder(String nameOrFolder) {
     if (BundledSpaces.names().contains(nameOrFolder)) {
       return BundledSpaces.unpack(nameOrFolder, cache());
+    }
+    if (nameOrFolder.matches(ImportedEncoder.ID)
+        && Files.isDirectory(created(home, nameOrFolder))) {
+      return created(home, nameOrFolder);
     }
     Path folder = Path.of(nameOrFolder).toAbsolutePath().normalize();
     if (!Files.exists(folder)) {

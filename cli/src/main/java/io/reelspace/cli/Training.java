@@ -9,6 +9,7 @@ import io.reelspace.train.RunRecipe;
 import io.reelspace.train.RunRecipeFile;
 import io.reelspace.train.SoundRecipeFile;
 import io.reelspace.train.features.FeatureExtraction;
+import io.reelspace.train.run.EncoderFolders;
 import io.reelspace.train.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Training {
     try (TrainingProgress progress = new TrainingProgress(shell)) {
       outcome =
           new TrainingRun(
-                  spaces::encoder,
+                  folders(),
                   MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT),
                   spaces.inference(),
                   progress)
@@ -51,6 +52,20 @@ final class Training {
       print(outcome, seconds);
     }
     return outcome.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY_DONE;
+  }
+
+  private EncoderFolders folders() {
+    return new EncoderFolders() {
+      @Override
+      public Path find(String encoder) {
+        return spaces.encoder(encoder);
+      }
+
+      @Override
+      public Path space(String space) {
+        return spaces.folder(space);
+      }
+    };
   }
 
   private void print(TrainingRun.Outcome outcome, double seconds) {

@@ -39,9 +39,13 @@ record BackboneLayout(ModelFolder folder, JsonNode config) {
 
   /** Pooled features before states of tokens, these before scores of classes. */
   private OnnxFile.Tensor usual(OnnxFile graph) {
-    boolean ownPooling = config.path("model_type").asText().equals("vit");
+    String type = config.path("model_type").asText();
+    // ViT's pooler is trained for the classes, and often not at all; EfficientNet's is the mean by
+    // a
+    // pooling wider than the map, which ONNX Runtime divides by the width.
+    boolean ownPooling = type.equals("vit") || type.equals("efficientnet");
     Stream<String> names =
-        ownPooling // its pooler is trained for the classes, and often not at all
+        ownPooling
             ? Stream.concat(POOLED.stream(), Stream.of("last_hidden_state", "pooler_output"))
             : Stream.concat(POOLED.stream(), Stream.of("pooler_output", "last_hidden_state"));
     return names

@@ -115,6 +115,7 @@ public record EncoderImport(
               + " One of the graphs lacks its projection (projection_dim, embed_dim).");
     }
     List<Double> scale = reading.logitScale(inference);
+    copyReferences(folder, made);
     ImportedEncoder imported =
         new ImportedEncoder(
             ImportedEncoder.FORMAT,
@@ -128,6 +129,28 @@ public record EncoderImport(
             sizes(made));
     imported.write(made);
     return imported;
+  }
+
+  /** Reference vectors that come with a model, and the photos beside them. */
+  private static void copyReferences(ModelFolder folder, Path made) throws IOException {
+    Optional<Path> file = folder.find("reference.json");
+    if (file.isEmpty()) {
+      return;
+    }
+    Path beside = file.get().getParent();
+    for (JsonNode photo : ConfigurationFile.read(file.get()).path("photos")) {
+      String name = photo.path("name").asText();
+      Path from = beside.resolve(name).normalize();
+      if (name.contains("/") || !Files.isRegularFile(from)) {
+        throw new MissingModelException(
+            file.get()
+                + ": photos[].name is '"
+                + name
+                + "', which is no file beside it. Copy it there, or remove reference.json.");
+      }
+      Files.copy(from, made.resolve(name));
+    }
+    Files.copy(file.get(), made.resolve("reference.json"));
   }
 
   /** Opens the encoder and runs it once; gives the channels of its features. */

@@ -75,6 +75,9 @@ public interface ImageEncoder extends AutoCloseable {
   /** The size at which pictures reach the network; others are resized first. */
   ImageSize inputSize();
 
+  /** How a decoder should bring pictures to that size. */
+  Framing framing();
+
   /**
    * Maps pictures to features.
    *

@@ -70,28 +70,11 @@ record ModelFolder(Path root, Path place, Optional<Path> only) {
    * @param names without precision and ending; also those of a folder that holds a {@code model}
    */
   Optional<Path> graph(ModelPrecision precision, List<String> names) {
-    List<Path> all = graphs();
-    for (String name : names) {
-      List<Path> named = all.stream().filter(file -> plainName(file).equals(name)).toList();
-      Optional<Path> found =
-          named.stream().filter(file -> ModelPrecision.of(file) == precision).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-      if (!named.isEmpty()) {
-        throw new BadInputException(
-            "No graph '"
-                + name
-                + "' in the precision "
-                + precision.label()
-                + " in "
-                + place
-                + "; there are "
-                + named.stream().map(place::relativize).toList()
-                + ". Choose another --precision.");
-      }
-    }
-    return Optional.empty();
+    List<String> paths =
+        graphs().stream()
+            .map(file -> place.relativize(file).toString().replace('\\', '/'))
+            .toList();
+    return ModelFiles.graph(paths, precision, names, place.toString()).map(place::resolve);
   }
 
   /** All graphs, those in the folder itself first. */
@@ -111,13 +94,5 @@ record ModelFolder(Path root, Path place, Optional<Path> only) {
 
   private static String name(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT);
-  }
-
-  /** A graph's name without precision and ending; {@code visual/model.onnx} is {@code visual}. */
-  private String plainName(Path file) {
-    String name = ModelPrecision.without(name(file).replaceFirst("\\.onnx$", ""));
-    Path folder = file.getParent();
-    boolean named = name.equals("model") && !folder.equals(place);
-    return named && !name(folder).equals("onnx") ? name(folder) : name;
   }
 }

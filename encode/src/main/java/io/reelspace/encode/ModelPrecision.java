@@ -1,6 +1,5 @@
 package io.reelspace.encode;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,9 +32,8 @@ public enum ModelPrecision {
   }
 
   /** The precision that a file's name tells. */
-  static ModelPrecision of(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String stem = name.substring(0, name.length() - ".onnx".length());
+  static ModelPrecision of(String path) {
+    String stem = path.toLowerCase(Locale.ROOT).replaceFirst("\\.onnx$", "");
     for (ModelPrecision precision : values()) {
       if (precision.endings().stream().anyMatch(stem::endsWith)) {
         return precision;

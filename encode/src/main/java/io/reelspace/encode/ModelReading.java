@@ -138,7 +138,7 @@ record ModelReading(
 
   private Optional<Path> joined() {
     return folder.graphs().stream()
-        .filter(file -> ModelPrecision.of(file) == precision)
+        .filter(file -> ModelPrecision.of(file.toString()) == precision)
         .filter(file -> file.getFileName().toString().startsWith("model"))
         .filter(file -> {
           OnnxFile graph = OnnxFile.read(file);

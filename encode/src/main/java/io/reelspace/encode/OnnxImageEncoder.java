@@ -102,6 +102,11 @@ final class OnnxImageEncoder implements ImageEncoder {
   }
 
   @Override
+  public io.reelspace.media.Framing framing() {
+    return preprocessing.framing();
+  }
+
+  @Override
   public float[][] encode(List<RgbImage> pictures) {
     float[][] rows = new float[pictures.size()][channels];
     lock.lock();

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * What a picture goes through before the network: a {@code preprocessor_config.json} of the model
- * hubs. A picture that arrives at the network's size is not resized.
+ * hubs. A picture that arrives at the network's size is not resized, unless its margin is to be cut
+ * off.
  *
  * @param sizing how a picture comes to the network's size
  * @param kernel of the resize
@@ -36,7 +37,12 @@ record Preprocessing(Sizing sizing, Resampling kernel, float[] scale, float[] of
    * @param rounds whether half a pixel of the crop's place is rounded to the even one, as
    *     torchvision does it; else down, as transformers does
    */
-  record Covering(int shortEdge, ImageSize size, boolean rounds) implements Sizing {}
+  record Covering(int shortEdge, ImageSize size, boolean rounds) implements Sizing {
+    /** Whether more than the longer side is cut off. */
+    boolean trims() {
+      return shortEdge > Math.min(size.width(), size.height());
+    }
+  }
 
   /**
    * Whole, with a margin.
@@ -137,8 +143,9 @@ record Preprocessing(Sizing sizing, Resampling kernel, float[] scale, float[] of
   Framing framing() {
     return switch (sizing) {
       case Stretched(ImageSize size) -> new Framing.Stretched(size);
-      case Covering(int shortEdge, ImageSize size, boolean _) ->
-          new Framing.Covering(shortEdge, size);
+      // A picture of the network's size must not be taken for one that was trimmed already.
+      case Covering covering when covering.trims() -> new Framing.Whole(covering.shortEdge());
+      case Covering covering -> new Framing.Covering(covering.shortEdge(), covering.size());
       case Contained(ImageSize size, int _) ->
           new Framing.Whole(Math.max(size.width(), size.height()));
     };
@@ -146,7 +153,8 @@ record Preprocessing(Sizing sizing, Resampling kernel, float[] scale, float[] of
 
   /** The picture at the network's size. */
   RgbImage fit(RgbImage image) {
-    if (image.size().equals(size())) {
+    boolean trims = sizing instanceof Covering covering && covering.trims();
+    if (image.size().equals(size()) && !trims) {
       return image;
     }
     return switch (sizing) {

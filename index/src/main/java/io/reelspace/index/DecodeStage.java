@@ -5,6 +5,7 @@ import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
 import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Excerpt;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
@@ -26,7 +27,7 @@ final class DecodeStage {
   private final VideoIndex index;
   private final MediaReader media;
   private final Sampler sampler;
-  private final ImageSize frameSize;
+  private final Framing framing;
   private final Optional<ClipTrack> clips;
   private final Optional<SoundFormat> soundFormat;
   private final Iterator<VideoInProgress> videos;
@@ -39,7 +40,7 @@ final class DecodeStage {
       VideoIndex index,
       MediaReader media,
       Sampler sampler,
-      ImageSize frameSize,
+      Framing framing,
       Optional<ClipTrack> clips,
       Optional<SoundFormat> soundFormat,
       Iterator<VideoInProgress> videos,
@@ -50,7 +51,7 @@ final class DecodeStage {
     this.index = index;
     this.media = media;
     this.sampler = sampler;
-    this.frameSize = frameSize;
+    this.framing = framing;
     this.clips = clips;
     this.soundFormat = soundFormat;
     this.videos = videos;
@@ -101,7 +102,7 @@ final class DecodeStage {
       return;
     }
     try (SegmentStream stream =
-        media.segments(video.path(), Excerpt.WHOLE, sampler, frameSize, clips)) {
+        media.segments(video.path(), Excerpt.WHOLE, sampler, framing, clips)) {
       int count = 0;
       double end = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {

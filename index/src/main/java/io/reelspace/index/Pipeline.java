@@ -56,7 +56,7 @@ final class Pipeline {
             index,
             media,
             options.sampler(),
-            space.frameSize(),
+            space.framing(),
             space.clips(),
             space.sound(),
             videos.iterator(),

@@ -27,7 +27,7 @@ record ShownMedia(Space space, MediaReader media, Sampler sampler) {
     Path file = query.file();
     Excerpt excerpt = query.region().map(Excerpt::of).orElse(Excerpt.WHOLE);
     try (SegmentStream stream =
-        media.segments(file, excerpt, sampler, space.frameSize(), space.clips())) {
+        media.segments(file, excerpt, sampler, space.framing(), space.clips())) {
       Segment segment = stream.next().orElseThrow(() -> noPicture(file));
       if (segment.frames().size() > 1 || stream.next().isPresent()) {
         throw new BadInputException(
@@ -105,7 +105,7 @@ record ShownMedia(Space space, MediaReader media, Sampler sampler) {
 
   private Decoded decode(Path file, Excerpt excerpt) {
     try (SegmentStream stream =
-        media.segments(file, excerpt, sampler, space.frameSize(), space.clips())) {
+        media.segments(file, excerpt, sampler, space.framing(), space.clips())) {
       List<EmbeddedMedium.Segment> segments = new ArrayList<>();
       Optional<Frame> last = Optional.empty();
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param header the stream to decode
  * @param excerpt the part of it to decode
- * @param sampledSize size of sampled pictures
+ * @param framing how sampled pictures come to their size
  * @param samplesPerSecond steps of the sampling grid per second, counted from the stream's start;
  *     the first picture in each step is sampled
  * @param analysed size of the small pictures, which are well filtered then; where empty about 64
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 record DecodeCommand(
     VideoHeader header,
     Excerpt excerpt,
-    ImageSize sampledSize,
+    Framing framing,
     double samplesPerSecond,
     Optional<ImageSize> analysed,
     Optional<ClipTrack> clips) {
@@ -34,9 +34,6 @@ record DecodeCommand(
   static final int MOVING = 2;
 
   private static final int ANALYSIS_SIDE = 64;
-
-  private static final String FILTERED =
-      "flags=bicubic+accurate_rnd+full_chroma_int,format=gbrp,format=rgb24";
 
   /** NUT knows no negative time stamps, so all are moved by a minute and more where needed. */
   private static final long MARGIN_SECONDS = 60;
@@ -79,7 +76,9 @@ record DecodeCommand(
   /**
    * The analysis picture takes the nearest sample: as PySceneDetect's own shrinking it does not
    * smooth, and it costs next to nothing. The sampled one is filtered well, it goes to encoders; by
-   * way of planes, because the scaler's own packing takes more than half of its time.
+   * way of planes, because the scaler's own packing takes more than half of its time. Where the
+   * aspect ratio is kept, as for the networks of the model hubs, the kernel is theirs (B = 0, C =
+   * .5).
    */
   private String filters() {
     ImageSize small = analysed.orElseGet(() -> analysisSize(header.probe().size()));
@@ -94,16 +93,45 @@ record DecodeCommand(
             clips.isPresent() ? "[all]" : "",
             small.width(),
             small.height(),
-            analysed.isPresent() ? FILTERED : "flags=neighbor,format=rgb24");
+            analysed.isPresent() ? filtered("", "") : "flags=neighbor,format=rgb24");
+    ImageSize source = source();
+    ImageSize scaled = framing.scaled(source);
+    String kernel = framing instanceof Framing.Stretched ? "" : ":param0=0:param1=0.5";
+    String sampled = filtered(kernel, middle(framing.framed(source), scaled));
     return filters
-        + picked("some", samplesPerSecond, sampledSize, "sampled")
+        + picked("some", samplesPerSecond, scaled, sampled, "sampled")
         + clips
-            .map(track -> ";" + picked("all", track.picturesPerSecond(), track.size(), "moving"))
+            .map(track ->
+                ";"
+                    + picked(
+                        "all", track.picturesPerSecond(), track.size(), filtered("", ""), "moving"))
             .orElse("");
   }
 
+  /** The size of what is decoded of each picture. */
+  private ImageSize source() {
+    return excerpt
+        .region()
+        .map(region -> new ImageSize(region.width(), region.height()))
+        .orElse(header.probe().size());
+  }
+
+  /**
+   * The end of a filter that scales well.
+   *
+   * @param kernel its parameters, where they are not the usual ones
+   * @param then a filter on the planes
+   */
+  private static String filtered(String kernel, String then) {
+    return "flags=bicubic+accurate_rnd+full_chroma_int"
+        + kernel
+        + ",format=gbrp,"
+        + then
+        + "format=rgb24";
+  }
+
   /** The first picture in each step of a grid, at its own size. */
-  private String picked(String from, double perSecond, ImageSize size, String to) {
+  private String picked(String from, double perSecond, ImageSize size, String filtered, String to) {
     return String.format(
         Locale.ROOT,
         "[%s]select='%s',%sscale=%d:%d:%s[%s]",
@@ -112,8 +140,20 @@ record DecodeCommand(
         crop(),
         size.width(),
         size.height(),
-        FILTERED,
+        filtered,
         to);
+  }
+
+  /** Cuts the middle out of the scaled picture. */
+  private static String middle(ImageSize framed, ImageSize scaled) {
+    return framed.equals(scaled)
+        ? ""
+        : "crop=%d:%d:%d:%d:exact=1,"
+            .formatted(
+                framed.width(),
+                framed.height(),
+                (scaled.width() - framed.width()) / 2, // left to itself the filter rounds up
+                (scaled.height() - framed.height()) / 2);
   }
 
   private String trim() {

@@ -40,14 +40,25 @@ final class FfmpegMediaReader implements MediaReader {
 
   @Override
   public SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize) {
-    return segments(file, excerpt, sampler, frameSize, Optional.empty());
+    return segments(file, excerpt, sampler, new Framing.Stretched(frameSize), Optional.empty());
   }
 
   @Override
   public SegmentStream segments(
-      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
+      Path file, Excerpt excerpt, Sampler sampler, Framing framing, Optional<ClipTrack> clips) {
+    VideoHeader header = header(file);
+    ImageSize source =
+        excerpt
+            .region()
+            .map(region -> new ImageSize(region.width(), region.height()))
+            .orElse(header.probe().size());
     return new Segmenter(
-        frames(file, excerpt, sampler, frameSize, clips), sampler, frameSize, shots.start(), clips);
+        frames(file, header, excerpt, sampler, framing, clips),
+        sampler,
+        framing.scaled(source),
+        framing.framed(source),
+        shots.start(),
+        clips);
   }
 
   @Override
@@ -76,12 +87,17 @@ final class FfmpegMediaReader implements MediaReader {
 
   /** Starts to decode every picture of a file. */
   DecodedStream frames(Path file, Sampler sampler, ImageSize frameSize) {
-    return frames(file, Excerpt.WHOLE, sampler, frameSize, Optional.empty());
+    Framing framing = new Framing.Stretched(frameSize);
+    return frames(file, header(file), Excerpt.WHOLE, sampler, framing, Optional.empty());
   }
 
   private DecodedStream frames(
-      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
-    VideoHeader header = header(file);
+      Path file,
+      VideoHeader header,
+      Excerpt excerpt,
+      Sampler sampler,
+      Framing framing,
+      Optional<ClipTrack> clips) {
     excerpt
         .region()
         .filter(region -> !region.isWithin(header.probe().size()))
@@ -98,7 +114,7 @@ final class FfmpegMediaReader implements MediaReader {
         new DecodeCommand(
             header,
             excerpt,
-            frameSize,
+            framing,
             1 / Segmenter.samplingStep(sampler),
             shots.pictureSize(),
             clips);

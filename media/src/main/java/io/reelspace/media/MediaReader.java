@@ -50,15 +50,22 @@ public interface MediaReader {
   SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize);
 
   /**
-   * The same, in which segments also have clips where a track for them is given, from the same
-   * decode.
+   * The same with pictures brought to their size in another way than by stretching, in which
+   * segments also have clips where a track for them is given, from the same decode.
+   *
+   * @param framing how frames, or the region of them, come to their size
    */
   default SegmentStream segments(
-      Path file, Excerpt excerpt, Sampler sampler, ImageSize frameSize, Optional<ClipTrack> clips) {
+      Path file, Excerpt excerpt, Sampler sampler, Framing framing, Optional<ClipTrack> clips) {
     if (clips.isPresent()) {
       throw new UnsupportedOperationException("this reader makes no clips");
     }
-    return segments(file, excerpt, sampler, frameSize);
+    ImageSize source =
+        excerpt
+            .region()
+            .map(region -> new ImageSize(region.width(), region.height()))
+            .orElseGet(() -> probe(file).size());
+    return segments(file, excerpt, sampler, framing.framed(source));
   }
 
   /** Name of the way in which shots are found, see {@link ShotDetection#name}. */

@@ -32,7 +32,8 @@ final class Segmenter implements SegmentStream {
 
   private final DecodedStream stream;
   private final Sampler sampler;
-  private final ImageSize frameSize;
+  private final ImageSize scaled;
+  private final ImageSize framed;
   private final double longest;
   private final double step;
   private final CutFinder detector;
@@ -49,24 +50,37 @@ final class Segmenter implements SegmentStream {
   private double end;
   private boolean ended;
 
+  /** Divides a stream whose sampled pictures are stretched to a size. */
+  Segmenter(
+      DecodedStream stream,
+      Sampler sampler,
+      ImageSize size,
+      CutFinder detector,
+      Optional<ClipTrack> track) {
+    this(stream, sampler, size, size, detector, track);
+  }
+
   /**
    * Divides a stream, which it owns from now on.
    *
-   * @param frameSize size of the sampled pictures
+   * @param scaled size to which pictures are scaled before they are sampled
+   * @param framed size of the sampled pictures, the middle of the scaled ones
    * @param detector finds the cuts
    * @param track which clips are made, if any
    */
   Segmenter(
       DecodedStream stream,
       Sampler sampler,
-      ImageSize frameSize,
+      ImageSize scaled,
+      ImageSize framed,
       CutFinder detector,
       Optional<ClipTrack> track) {
     this.stream = stream;
     this.detector = detector;
     this.track = track;
     this.sampler = sampler;
-    this.frameSize = frameSize;
+    this.scaled = scaled;
+    this.framed = framed;
     this.step = samplingStep(sampler);
     double held =
         track.map(t -> MOST_CLIP_BYTES / t.bytesPerSecond()).orElse(Double.POSITIVE_INFINITY);
@@ -219,14 +233,16 @@ final class Segmenter implements SegmentStream {
   /** A small picture at the size of the sampled ones. */
   private Frame enlarged(Frame frame) {
     ImageSize from = frame.image().size();
-    byte[] rgb = new byte[3 * frameSize.width() * frameSize.height()];
-    for (int y = 0; y < frameSize.height(); y++) {
-      int row = y * from.height() / frameSize.height() * from.width();
-      for (int x = 0; x < frameSize.width(); x++) {
-        int source = 3 * (row + x * from.width() / frameSize.width());
-        System.arraycopy(frame.image().rgb(), source, rgb, 3 * (y * frameSize.width() + x), 3);
+    int left = (scaled.width() - framed.width()) / 2;
+    int top = (scaled.height() - framed.height()) / 2;
+    byte[] rgb = new byte[3 * framed.width() * framed.height()];
+    for (int y = 0; y < framed.height(); y++) {
+      int row = (top + y) * from.height() / scaled.height() * from.width();
+      for (int x = 0; x < framed.width(); x++) {
+        int source = 3 * (row + (left + x) * from.width() / scaled.width());
+        System.arraycopy(frame.image().rgb(), source, rgb, 3 * (y * framed.width() + x), 3);
       }
     }
-    return new Frame(frame.pts(), new RgbImage(frameSize, rgb));
+    return new Frame(frame.pts(), new RgbImage(framed, rgb));
   }
 }

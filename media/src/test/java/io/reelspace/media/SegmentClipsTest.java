@@ -32,7 +32,8 @@ class SegmentClipsTest {
     MediaReader reader = MediaReader.using(TestMedia.FFMPEG, TestMedia.LIMITS, shots);
     List<Segment> segments = new ArrayList<>();
     try (SegmentStream stream =
-        reader.segments(file, Excerpt.WHOLE, Sampler.DEFAULT, FRAMES, track)) {
+        reader.segments(
+            file, Excerpt.WHOLE, Sampler.DEFAULT, new Framing.Stretched(FRAMES), track)) {
       for (Optional<Segment> s = stream.next(); s.isPresent(); s = stream.next()) {
         segments.add(s.get());
       }

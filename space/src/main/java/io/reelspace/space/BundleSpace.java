@@ -11,6 +11,7 @@ import io.reelspace.error.StorageException;
 import io.reelspace.media.Clip;
 import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
 import io.reelspace.media.SoundFormat;
@@ -125,6 +126,23 @@ final class BundleSpace implements Space {
         .reduce((a, b) ->
             new ImageSize(Math.max(a.width(), b.width()), Math.max(a.height(), b.height())))
         .orElseThrow();
+  }
+
+  /** That of its encoders where they agree; else whole pictures, which each brings to its size. */
+  @Override
+  public Framing framing() {
+    List<Framing> all =
+        encoders(Modality.VISUAL)
+            .map(e -> ImageEncoder.framing(bundle.folder().resolve(e.path(""))))
+            .distinct()
+            .toList();
+    if (all.size() == 1) {
+      return all.getFirst();
+    }
+    ImageSize size = frameSize();
+    return all.stream().allMatch(Framing.Stretched.class::isInstance)
+        ? new Framing.Stretched(size)
+        : new Framing.Whole(Math.max(size.width(), size.height()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.reelspace.encode.Inference;
 import io.reelspace.media.Clip;
 import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Frame;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.Segment;
 import io.reelspace.media.SoundFormat;
@@ -64,6 +65,11 @@ public interface Space extends AutoCloseable {
 
   /** The size at which frames should be decoded for this space. */
   ImageSize frameSize();
+
+  /** How frames should be brought to that size when they are decoded. */
+  default Framing framing() {
+    return new Framing.Stretched(frameSize());
+  }
 
   /**
    * Maps frames to the features that {@link #embedFrames} takes; the costly part, best called with

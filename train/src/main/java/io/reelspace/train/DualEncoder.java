@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.reelspace.train.loss.SimilarityScale;
 import io.reelspace.train.tower.EmbeddingNetwork;
+import io.reelspace.train.tuning.TunedNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ public final class DualEncoder implements AutoCloseable {
   private final EmbeddingNetwork texts;
   private final SimilarityScale scale;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Double> rates = new LinkedHashMap<>();
 
   /** Takes networks that are not initialised yet and draws their weights from a seed. */
   public DualEncoder(
@@ -46,6 +48,23 @@ public final class DualEncoder implements AutoCloseable {
     for (Pair<String, Parameter> entry : block.getParameters()) {
       parameters.put(side + "." + entry.getKey(), entry.getValue());
     }
+  }
+
+  /** Trains layers of encoders as well, which their owner closes. */
+  void tune(String side, Map<String, TunedNetwork> networks) {
+    networks.forEach((encoder, network) ->
+        network
+            .parameters()
+            .forEach((name, parameter) -> {
+              String full = side + "-encoder." + encoder + "." + name;
+              parameters.put(full, parameter);
+              rates.put(full, network.rate(name));
+            }));
+  }
+
+  /** The learning rate of a parameter, as a share of that of the towers. */
+  double rate(String parameter) {
+    return rates.getOrDefault(parameter, 1.0);
   }
 
   /** The network of videos. */

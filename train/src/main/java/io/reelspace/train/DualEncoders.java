@@ -12,10 +12,14 @@ final class DualEncoders {
   static DualEncoder of(Recipe recipe, SideReader videos, SideReader texts) {
     Recipe.Temperature temperature = recipe.temperature();
     int dimension = recipe.dimension();
-    return new DualEncoder(
-        new EmbeddingNetwork(videos.modalities(), recipe.video().fusion(), dimension),
-        new EmbeddingNetwork(texts.modalities(), recipe.text().fusion(), dimension),
-        new SimilarityScale(1 / temperature.start(), temperature.bias(), temperature.learned()),
-        recipe.seed());
+    DualEncoder encoder =
+        new DualEncoder(
+            new EmbeddingNetwork(videos.modalities(), recipe.video().fusion(), dimension),
+            new EmbeddingNetwork(texts.modalities(), recipe.text().fusion(), dimension),
+            new SimilarityScale(1 / temperature.start(), temperature.bias(), temperature.learned()),
+            recipe.seed());
+    encoder.tune("video", videos.tuned());
+    encoder.tune("text", texts.tuned());
+    return encoder;
   }
 }

@@ -30,9 +30,15 @@ final class ModelState {
       memory.put(name, host);
       if (parameter.requiresGradient()) {
         // Gains, biases and the temperature are vectors; decay is for matrices.
-        boolean decayed = parameter.getShape().dimension() >= 2;
+        boolean decayed = parameter.getArray().getShape().dimension() >= 2;
         slots.add(
-            new WeightSlot(name, host.weights(), host::gradient, decayed, config.average() > 0));
+            new WeightSlot(
+                name,
+                host.weights(),
+                host::gradient,
+                decayed,
+                config.average() > 0,
+                encoder.rate(name)));
       }
     });
     this.optimiser = new AdamW(config, slots);
@@ -56,7 +62,7 @@ final class ModelState {
   /** Rounds all matrices to what half precision can hold. */
   void roundToHalf() {
     memory.forEach((name, host) -> {
-      if (parameters.get(name).getShape().dimension() >= 2) {
+      if (parameters.get(name).getArray().getShape().dimension() >= 2) {
         FloatBuffer weights = host.weights();
         for (int i = 0; i < weights.capacity(); i++) {
           weights.put(i, Float.float16ToFloat(Float.floatToFloat16(weights.get(i))));
@@ -91,11 +97,26 @@ final class ModelState {
   private void addWeights(Map<String, Tensors.Tensor> tensors) {
     memory.forEach((name, host) ->
         tensors.put(
-            "weight." + name, tensor(parameters.get(name).getShape().getShape(), host.weights())));
+            "weight." + name,
+            tensor(parameters.get(name).getArray().getShape().getShape(), host.weights())));
   }
 
   private static Tensors.Tensor tensor(long[] shape, FloatBuffer values) {
     return new Tensors.Tensor(shape, values);
+  }
+
+  /**
+   * Begins with the weights of an earlier stage of training, where it has them: those of encoders
+   * are as their files say.
+   */
+  void begin(Tensors start) {
+    memory.forEach((name, host) -> {
+      if (start.tensors().containsKey("weight." + name)) {
+        host.weights().put(0, values(start, "weight." + name), 0, size(host));
+      }
+    });
+    publish();
+    slots.forEach(WeightSlot::restart);
   }
 
   /**

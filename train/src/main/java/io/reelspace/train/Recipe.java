@@ -36,6 +36,22 @@ public record Recipe(
     Optional<Stopping> stopping,
     Weights weights) {
 
+  /** The same recipe with another course and another optimiser. */
+  public Recipe with(Schedule other, AdamWConfig otherOptimiser) {
+    return new Recipe(
+        seed,
+        dimension,
+        video,
+        text,
+        loss,
+        temperature,
+        captions,
+        other,
+        otherOptimiser,
+        stopping,
+        weights);
+  }
+
   /** How exact the exported weights are. */
   public enum Weights {
     /** As they were trained. */

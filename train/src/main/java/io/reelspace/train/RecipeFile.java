@@ -26,6 +26,9 @@ public final class RecipeFile {
 
   private static final int MANY = 1_000_000_000;
 
+  private static final AdamWConfig DEFAULT_OPTIMISER =
+      new AdamWConfig(0.01, 0.9, 0.999, 1e-8, 1, 0);
+
   private RecipeFile() {}
 
   /**
@@ -80,7 +83,7 @@ public final class RecipeFile {
             .orElse(new Recipe.Temperature(0.07, 0, true)),
         captions(all),
         schedule(all.section("schedule")),
-        optimiser(all.optionalSection("optimiser")),
+        optimiser(all.optionalSection("optimiser"), DEFAULT_OPTIMISER),
         all.optionalSection("stopping").map(RecipeFile::stopping),
         weights(all));
   }
@@ -131,7 +134,7 @@ public final class RecipeFile {
     return Recipe.Weights.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static Recipe.Schedule schedule(YamlSection section) {
+  static Recipe.Schedule schedule(YamlSection section) {
     try (section) {
       int batch = section.integer("batch", 2, MANY, Optional.empty());
       return new Recipe.Schedule(
@@ -145,18 +148,19 @@ public final class RecipeFile {
     }
   }
 
-  private static AdamWConfig optimiser(Optional<YamlSection> given) {
+  /** An optimiser; what is not given is as in another. */
+  static AdamWConfig optimiser(Optional<YamlSection> given, AdamWConfig otherwise) {
     if (given.isEmpty()) {
-      return new AdamWConfig(0.01, 0.9, 0.999, 1e-8, 1, 0);
+      return otherwise;
     }
     try (YamlSection section = given.get()) {
       return new AdamWConfig(
-          section.number("weight-decay", 0, 10, Optional.of(0.01)),
-          section.number("beta1", 0, 0.9999999, Optional.of(0.9)),
-          section.number("beta2", 0, 0.9999999, Optional.of(0.999)),
-          section.number("epsilon", 1e-20, 1, Optional.of(1e-8)),
-          section.number("clip", 1e-6, 1e9, Optional.of(1.0)),
-          section.number("average", 0, 0.9999999, Optional.of(0.0)));
+          section.number("weight-decay", 0, 10, Optional.of(otherwise.weightDecay())),
+          section.number("beta1", 0, 0.9999999, Optional.of(otherwise.beta1())),
+          section.number("beta2", 0, 0.9999999, Optional.of(otherwise.beta2())),
+          section.number("epsilon", 1e-20, 1, Optional.of(otherwise.epsilon())),
+          section.number("clip", 1e-6, 1e9, Optional.of(otherwise.clip())),
+          section.number("average", 0, 0.9999999, Optional.of(otherwise.average())));
     }
   }
 

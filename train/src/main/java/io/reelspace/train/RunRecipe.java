@@ -3,6 +3,7 @@ package io.reelspace.train;
 import io.reelspace.train.dataset.DatasetReader;
 import io.reelspace.train.features.Views;
 import io.reelspace.train.tower.TowerStage;
+import io.reelspace.train.tuning.FineTuning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,19 @@ import java.util.stream.Stream;
  * @param licence a note on the rights in the trained weights, for the card; may be empty
  * @param source what is learned from
  * @param training how
+ * @param tuning a second stage that trains encoders as well
+ * @param teacher a space that is followed
  * @param yaml the recipe as it was written
  */
 public record RunRecipe(
-    String name, String description, String licence, Source source, Recipe training, String yaml) {
+    String name,
+    String description,
+    String licence,
+    Source source,
+    Recipe training,
+    Optional<FineTuning> tuning,
+    Optional<Teacher.Choice> teacher,
+    String yaml) {
 
   /**
    * Where examples and their features come from.

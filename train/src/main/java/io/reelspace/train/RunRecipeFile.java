@@ -50,12 +50,31 @@ public final class RunRecipeFile {
               all.text("licence", Optional.of("")),
               source(all.section("data"), folder),
               training,
+              all.optionalSection("fine-tuning")
+                  .map(section -> RecipeTuning.read(section, training)),
+              all.optionalSection("teacher").map(section -> teacher(section, folder)),
               yaml);
       requireSafe(all, recipe.name());
       requireFeatures(all, "video", training.video(), recipe.source().video());
       requireFeatures(all, "text", training.text(), recipe.source().text());
       return recipe;
     }
+  }
+
+  /** {@code teacher: {space: base, temperature: 0.05, weight: 0.5}}. */
+  private static Teacher.Choice teacher(YamlSection section, Path folder) {
+    try (section) {
+      return new Teacher.Choice(
+          known(section.text("space"), folder),
+          section.number("temperature", 0.001, 10, Optional.of(0.05)),
+          section.number("weight", 0, 1, Optional.of(0.5)));
+    }
+  }
+
+  /** A name that stands for something bundled, or a path from the recipe's folder. */
+  private static String known(String name, Path folder) {
+    Path path = folder.resolve(name).normalize();
+    return Files.exists(path) ? path.toString() : name;
   }
 
   private static void requireSafe(YamlSection all, String name) {
@@ -84,9 +103,9 @@ public final class RunRecipeFile {
       List<RunRecipe.Encoder> text;
       try (YamlSection encoders = in.section("encoders")) {
         Set<String> names = new HashSet<>();
-        visual = encoders(encoders, "visual", names);
-        motion = encoders(encoders, "motion", names);
-        text = encoders(encoders, "text", new HashSet<>());
+        visual = encoders(encoders, "visual", names, folder);
+        motion = encoders(encoders, "motion", names, folder);
+        text = encoders(encoders, "text", new HashSet<>(), folder);
         for (String needed : List.of("visual", "text")) {
           if ((needed.equals("text") ? text : visual).isEmpty()) {
             throw encoders.error("needs at least one encoder under " + needed);
@@ -200,11 +219,11 @@ public final class RunRecipeFile {
    * @param names of features of the same side
    */
   private static List<RunRecipe.Encoder> encoders(
-      YamlSection section, String key, Set<String> names) {
+      YamlSection section, String key, Set<String> names, Path folder) {
     List<RunRecipe.Encoder> encoders = new ArrayList<>();
     for (YamlSection each : section.sections(key)) {
       try (each) {
-        String encoder = each.text("encoder");
+        String encoder = known(each.text("encoder"), folder);
         String name = each.text("name", Optional.of(Path.of(encoder).getFileName().toString()));
         if (!names.add(name)) {
           throw each.error("has the name " + name + ", which another encoder has already");

@@ -1,7 +1,9 @@
 package io.reelspace.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.reelspace.error.BadInputException;
@@ -11,11 +13,13 @@ import io.reelspace.train.features.JoinedFeatures;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import io.reelspace.train.tower.Modality;
 import io.reelspace.train.tower.TowerInput;
+import io.reelspace.train.tuning.TunedNetwork;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,7 @@ final class SideReader {
   private final List<FeatureTable> tables = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
   private final BitSet settled = new BitSet();
+  private final Map<String, TunedNetwork> tuned;
   private final long seed;
 
   /** Native memory of one modality, grown as needed. */
@@ -65,7 +70,22 @@ final class SideReader {
    * @throws BadInputException when the recipe names features that are not there
    */
   SideReader(String side, Recipe.Side recipe, Map<String, FeatureTable> features, long seed) {
+    this(side, recipe, features, Map.of(), seed);
+  }
+
+  /**
+   * The same with encoders that are trained as well; their tables hold what comes into them.
+   *
+   * @param tuned networks by the names of their features
+   */
+  SideReader(
+      String side,
+      Recipe.Side recipe,
+      Map<String, FeatureTable> features,
+      Map<String, TunedNetwork> tuned,
+      long seed) {
     this.recipe = recipe;
+    this.tuned = Map.copyOf(tuned);
     this.features = Map.copyOf(features);
     this.inputs = recipe.modalities();
     this.seed = seed;
@@ -112,7 +132,8 @@ final class SideReader {
    */
   void settle(DualEncoder encoder, EmbeddingNetwork network) {
     for (int m = 0; m < inputs.size(); m++) {
-      if (network.isSettled(m) && inputs.get(m).augmentations().isEmpty()) {
+      boolean fixed = inputs.get(m).features().stream().noneMatch(tuned::containsKey);
+      if (fixed && network.isSettled(m) && inputs.get(m).augmentations().isEmpty()) {
         Optional<FeatureTable> known =
             SettledFeatures.of(encoder, network, m, tables.get(m), inputs.get(m).steps());
         if (known.isPresent()) {
@@ -133,7 +154,8 @@ final class SideReader {
     List<Modality> modalities = new ArrayList<>();
     for (int m = 0; m < inputs.size(); m++) {
       Recipe.Input input = inputs.get(m);
-      modalities.add(new Modality(input.name(), tables.get(m).channels(), input.tower()));
+      int channels = input.features().stream().mapToInt(this::channels).sum();
+      modalities.add(new Modality(input.name(), channels, input.tower()));
     }
     return modalities;
   }
@@ -158,12 +180,23 @@ final class SideReader {
             .toList();
     return new TowerInput(
         input,
-        order.stream().map(name -> features.get(name).channels()).toList(),
+        order.stream().map(this::channels).toList(),
         inputs.stream()
             .map(in -> in.features().stream().map(order::indexOf).filter(i -> i >= 0).toList())
             .toList(),
         timed,
         ofClips);
+  }
+
+  /** Encoders that are trained, by the names of their features. */
+  Map<String, TunedNetwork> tuned() {
+    return tuned;
+  }
+
+  /** Channels of features as towers see them. */
+  private int channels(String name) {
+    TunedNetwork network = tuned.get(name);
+    return network == null ? features.get(name).channels() : network.channels();
   }
 
   /** The features of a modality. */
@@ -187,6 +220,7 @@ final class SideReader {
 
   private NDList read(NDManager manager, int[] rows, OptionalLong epoch) {
     NDList arrays = new NDList();
+    Map<String, NDArray> encoded = new HashMap<>();
     for (int m = 0; m < inputs.size(); m++) {
       FeatureTable table = tables.get(m);
       int[] views = new int[rows.length];
@@ -209,10 +243,33 @@ final class SideReader {
       fill(slots.get(m), table, rows, views, steps, time, inputs.get(m).augmentations(), random);
       Shape mask = new Shape(rows.length, time);
       Shape values = new Shape(rows.length, time, table.channels());
-      arrays.add(manager.create(slots.get(m).values, values, DataType.FLOAT32));
+      NDArray read = manager.create(slots.get(m).values, values, DataType.FLOAT32);
+      arrays.add(encoded(m, read, encoded));
       arrays.add(manager.create(slots.get(m).mask, mask, DataType.FLOAT32));
     }
     return arrays;
+  }
+
+  /**
+   * Sends the channels that belong to trained encoders through these.
+   *
+   * @param known what encoders gave already for the same rows
+   */
+  private NDArray encoded(int modality, NDArray read, Map<String, NDArray> known) {
+    List<String> names = inputs.get(modality).features();
+    if (names.stream().noneMatch(tuned::containsKey)) {
+      return read;
+    }
+    List<NDArray> parts = new ArrayList<>();
+    long from = 0;
+    for (String name : names) {
+      long to = from + features.get(name).channels();
+      NDArray own = names.size() == 1 ? read : read.get(new NDIndex(":, :, {}:{}", from, to));
+      TunedNetwork network = tuned.get(name);
+      parts.add(network == null ? own : known.computeIfAbsent(name, any -> network.apply(own)));
+      from = to;
+    }
+    return parts.stream().reduce((left, right) -> left.concat(right, 2)).orElseThrow();
   }
 
   /** The view of a row in an epoch, the same for all modalities. */

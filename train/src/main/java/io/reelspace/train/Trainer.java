@@ -9,6 +9,7 @@ import io.reelspace.train.checkpoint.Tensors;
 import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.optimiser.LearningRate;
+import io.reelspace.train.tuning.Tuning;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Trainer {
   private final Vocabulary vocabulary;
   private final RunFolder folder;
   private final TrainingListener listener;
+  private final Tuning tuning;
+  private final Optional<Teacher> teacher;
 
   /**
    * A run that has not started.
@@ -46,6 +49,24 @@ public final class Trainer {
       Vocabulary vocabulary,
       RunFolder folder,
       TrainingListener listener) {
+    this(recipe, training, validation, vocabulary, folder, listener, Tuning.NONE, Optional.empty());
+  }
+
+  /**
+   * A run that trains layers of encoders as well, or follows a teacher.
+   *
+   * @param tuning these encoders, whose owner closes them; their tables hold what comes into them
+   * @param teacher what another space makes of the training examples
+   */
+  public Trainer(
+      Recipe recipe,
+      PairedFeatures training,
+      Optional<PairedFeatures> validation,
+      Vocabulary vocabulary,
+      RunFolder folder,
+      TrainingListener listener,
+      Tuning tuning,
+      Optional<Teacher> teacher) {
     if (recipe.stopping().isPresent() && validation.isEmpty()) {
       throw new BadInputException(
           "The recipe stops by a validation metric, but there are no validation examples.");
@@ -56,6 +77,8 @@ public final class Trainer {
     this.vocabulary = vocabulary;
     this.folder = folder;
     this.listener = listener;
+    this.tuning = tuning;
+    this.teacher = teacher;
   }
 
   /**
@@ -68,13 +91,15 @@ public final class Trainer {
   public TrainingResult run() {
     DualEncoder.engine();
     JniUtils.setGradMode(false); // gradients only inside a collector, whichever thread this is
-    SideReader videos = new SideReader("video", recipe.video(), training.videos(), recipe.seed());
-    SideReader texts = new SideReader("text", recipe.text(), training.texts(), recipe.seed());
+    SideReader videos =
+        new SideReader("video", recipe.video(), training.videos(), tuning.video(), recipe.seed());
+    SideReader texts =
+        new SideReader("text", recipe.text(), training.texts(), tuning.text(), recipe.seed());
     BatchPlan plan = new BatchPlan(training, recipe);
     CheckpointFolder checkpoints = folder.checkpoints();
     Optional<Tensors> saved = checkpoints.latest();
     try (DualEncoder encoder = DualEncoders.of(recipe, videos, texts)) {
-      if (saved.isEmpty()) {
+      if (saved.isEmpty() && tuning.start().isEmpty()) {
         encoder.videos().name(vocabulary::vectors);
         encoder.texts().name(vocabulary::vectors);
         Standardisation.fit(encoder, videos, texts, training);
@@ -85,6 +110,8 @@ public final class Trainer {
       if (saved.isPresent()) {
         state = RunState.of(saved.get().metadata());
         model.restore(saved.get(), true);
+      } else {
+        tuning.start().ifPresent(model::begin);
       }
       videos.settle(encoder, encoder.videos());
       texts.settle(encoder, encoder.texts());
@@ -93,8 +120,9 @@ public final class Trainer {
       Optional<Validation> validations =
           recipe
               .stopping()
-              .map(stopping -> new Validation(encoder, validation.orElseThrow(), recipe, stopping));
-      TrainingStep step = new TrainingStep(encoder, training, videos, texts, recipe);
+              .map(stopping ->
+                  new Validation(encoder, validation.orElseThrow(), recipe, tuning, stopping));
+      TrainingStep step = new TrainingStep(encoder, training, videos, texts, recipe, teacher);
       state = loop(state, plan, encoder, model, step, validations);
       return export(encoder, model, state, videos, texts);
     }
@@ -221,7 +249,7 @@ public final class Trainer {
         folder.best(),
         Map.of("video", folder.network("video"), "text", folder.network("text")),
         Map.of("visual", visualTower, "text", textTower),
-        validation.flatMap(data -> Validation.scores(encoder, data, recipe)),
+        validation.flatMap(data -> Validation.scores(encoder, data, recipe, tuning)),
         Map.of(
             "video",
             video,

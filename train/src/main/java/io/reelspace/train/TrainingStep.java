@@ -37,6 +37,7 @@ final class TrainingStep {
   private final SideReader videos;
   private final SideReader texts;
   private final Loss loss;
+  private final Optional<Teacher> teacher;
   private final int chunk;
   private final long seed;
   private final Optional<DropoutMasks> videoMasks;
@@ -47,7 +48,9 @@ final class TrainingStep {
       PairedFeatures data,
       SideReader videos,
       SideReader texts,
-      Recipe recipe) {
+      Recipe recipe,
+      Optional<Teacher> teacher) {
+    this.teacher = teacher;
     this.encoder = encoder;
     this.data = data;
     this.videos = videos;
@@ -105,9 +108,10 @@ final class TrainingStep {
               : Optional.of(manager.create(batch.positive(data), pairs));
       NDList scaleAndBias = encoder.scaleAndBias(video, true);
       RandomStream.NEGATIVES.seedEngine(seed, step);
-      NDArray value =
-          loss.evaluate(
-              new EmbeddedBatch(video, text, described, scaleAndBias.get(0), scaleAndBias.get(1)));
+      EmbeddedBatch embedded =
+          new EmbeddedBatch(video, text, described, scaleAndBias.get(0), scaleAndBias.get(1));
+      NDArray own = loss.evaluate(embedded);
+      NDArray value = teacher.map(each -> each.joined(own, embedded, batch, manager)).orElse(own);
       NDScope.unregister(value);
       return value;
     }

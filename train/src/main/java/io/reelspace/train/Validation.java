@@ -8,6 +8,7 @@ import io.reelspace.evaluate.ScoreFit;
 import io.reelspace.evaluate.Similarity;
 import io.reelspace.space.ScoreCalibration;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.tuning.Tuning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,27 @@ final class Validation {
    *
    * @throws BadInputException when there is no such metric
    */
-  Validation(DualEncoder encoder, PairedFeatures data, Recipe recipe, Recipe.Stopping stopping) {
+  Validation(
+      DualEncoder encoder,
+      PairedFeatures data,
+      Recipe recipe,
+      Tuning tuning,
+      Recipe.Stopping stopping) {
     this.encoder = encoder;
     this.data = data;
-    this.videos = new SideReader("video", recipe.video(), data.videos(), recipe.seed());
-    this.texts = new SideReader("text", recipe.text(), data.texts(), recipe.seed());
+    this.videos = videos(data, recipe, tuning);
+    this.texts = texts(data, recipe, tuning);
     this.stopping = stopping;
     this.videosOfTexts = Relevance.onePerQuery(data.owners(), data.videoCount());
     metric();
+  }
+
+  private static SideReader videos(PairedFeatures data, Recipe recipe, Tuning tuning) {
+    return new SideReader("video", recipe.video(), data.videos(), tuning.video(), recipe.seed());
+  }
+
+  private static SideReader texts(PairedFeatures data, Recipe recipe, Tuning tuning) {
+    return new SideReader("text", recipe.text(), data.texts(), tuning.text(), recipe.seed());
   }
 
   private RankingMetric metric() {
@@ -74,9 +88,9 @@ final class Validation {
 
   /** How similarities of what was not learned from become scores. */
   static Optional<ScoreCalibration> scores(
-      DualEncoder encoder, PairedFeatures data, Recipe recipe) {
-    SideReader videos = new SideReader("video", recipe.video(), data.videos(), recipe.seed());
-    SideReader texts = new SideReader("text", recipe.text(), data.texts(), recipe.seed());
+      DualEncoder encoder, PairedFeatures data, Recipe recipe, Tuning tuning) {
+    SideReader videos = videos(data, recipe, tuning);
+    SideReader texts = texts(data, recipe, tuning);
     return ScoreFit.of(
         Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
         Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),

@@ -13,6 +13,7 @@ import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import io.reelspace.train.tower.TowerStage;
+import io.reelspace.train.tuning.Tuning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -177,7 +178,8 @@ class CanonicalCorrelationTest {
       Standardisation.fit(encoder, frames, words, training);
       CanonicalCorrelation.fit(encoder, frames, words, training);
       Validation validation =
-          new Validation(encoder, Toy.features(60, 2), recipe, recipe.stopping().get());
+          new Validation(
+              encoder, Toy.features(60, 2), recipe, Tuning.NONE, recipe.stopping().get());
       double untrained = validation.measure().get("R@1");
       assertTrue(untrained > 0.2, "R@1 before training " + untrained); // chance is 1/60
       EmbeddingNetwork side = encoder.videos();

@@ -13,6 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class GradientCacheTest {
     SideReader videos = new SideReader("video", recipe.video(), data.videos(), recipe.seed());
     SideReader texts = new SideReader("text", recipe.text(), data.texts(), recipe.seed());
     try (DualEncoder encoder = DualEncoders.of(recipe, videos, texts)) {
-      TrainingStep step = new TrainingStep(encoder, data, videos, texts, recipe);
+      TrainingStep step = new TrainingStep(encoder, data, videos, texts, recipe, Optional.empty());
       run(step);
       Parameter weight = encoder.parameters().get("text.01words_02stage_01projection_weight");
       float[] gradient = weight.getArray().getGradient().toFloatArray();
@@ -81,7 +82,7 @@ class GradientCacheTest {
     try (DualEncoder encoder = DualEncoders.of(recipe, videos, texts);
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      TrainingStep step = new TrainingStep(encoder, data, videos, texts, recipe);
+      TrainingStep step = new TrainingStep(encoder, data, videos, texts, recipe, Optional.empty());
       this.loss = step.run(batch(50), 4, 0);
       Map<String, float[]> gradients = new LinkedHashMap<>();
       for (Map.Entry<String, Parameter> entry : encoder.parameters().entrySet()) {

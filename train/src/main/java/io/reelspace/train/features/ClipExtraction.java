@@ -6,6 +6,7 @@ import io.reelspace.error.UnreadableMediaException;
 import io.reelspace.media.Clip;
 import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Excerpt;
+import io.reelspace.media.Framing;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
 import io.reelspace.media.Segment;
@@ -67,7 +68,12 @@ record ClipExtraction(
       Optional<ClipTrack> track =
           Optional.of(new ClipTrack(encoder.sampler(), encoder.inputSize()));
       try (SegmentStream segments =
-          media.segments(medium.file(), Excerpt.WHOLE, sampler, encoder.inputSize(), track)) {
+          media.segments(
+              medium.file(),
+              Excerpt.WHOLE,
+              sampler,
+              new Framing.Stretched(encoder.inputSize()),
+              track)) {
         for (Optional<Segment> s = segments.next(); s.isPresent(); s = segments.next()) {
           List<Clip> clips = s.get().clips();
           features.addAll(List.of(encoder.encode(clips)));

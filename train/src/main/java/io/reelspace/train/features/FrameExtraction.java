@@ -4,7 +4,9 @@ import io.reelspace.encode.ImageEncoder;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.Frame;
+import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaReader;
 import io.reelspace.media.RgbImage;
@@ -46,7 +48,7 @@ final class FrameExtraction implements AutoCloseable {
   private final FeatureExtraction.Settings settings;
   private final FeatureWriter writer;
   private final FeatureExtraction.Progress progress;
-  private final ImageSize decodeSize;
+  private final Framing framing;
   private final ExecutorService decoders =
       Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
   private final List<Skipped> skipped = new ArrayList<>();
@@ -64,12 +66,12 @@ final class FrameExtraction implements AutoCloseable {
     this.settings = settings;
     this.writer = writer;
     this.progress = progress;
-    this.decodeSize = decodeSize(encoder.inputSize(), settings.views().count() > 1);
+    this.framing = settings.views().count() > 1 ? larger(encoder.inputSize()) : encoder.framing();
   }
 
   /** Crops are taken from frames a little larger than what the network sees. */
-  private static ImageSize decodeSize(ImageSize input, boolean crops) {
-    return crops ? new ImageSize(input.width() * 8 / 7, input.height() * 8 / 7) : input;
+  private static Framing larger(ImageSize input) {
+    return new Framing.Stretched(new ImageSize(input.width() * 8 / 7, input.height() * 8 / 7));
   }
 
   Report run(Dataset dataset) {
@@ -127,7 +129,8 @@ final class FrameExtraction implements AutoCloseable {
   }
 
   private Frame firstFrame(Path file) {
-    try (SegmentStream segments = media.segments(file, settings.sampler(), decodeSize)) {
+    try (SegmentStream segments =
+        media.segments(file, Excerpt.WHOLE, settings.sampler(), framing, Optional.empty())) {
       return segments
           .next()
           .map(segment -> segment.frames().getFirst())
@@ -168,7 +171,8 @@ final class FrameExtraction implements AutoCloseable {
   }
 
   private void addVideo(Path file, ViewFeatures features) {
-    try (SegmentStream segments = media.segments(file, settings.sampler(), decodeSize)) {
+    try (SegmentStream segments =
+        media.segments(file, Excerpt.WHOLE, settings.sampler(), framing, Optional.empty())) {
       for (Optional<Segment> next = segments.next(); next.isPresent(); next = segments.next()) {
         features.add(next.get().frames());
       }

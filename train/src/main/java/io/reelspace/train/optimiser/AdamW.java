@@ -92,7 +92,10 @@ public final class AdamW {
     float root = (float) (1 / Math.sqrt(correction2));
     double warm = (1.0 + step) / (10.0 + step);
     float follow = (float) (1 - Math.min(config.average(), warm));
-    inTurns((copies, i) -> move(pieces.get(i), copies, clip, (float) rate, size, root, follow));
+    inTurns((copies, i) -> {
+      float share = pieces.get(i).slot().rate();
+      move(pieces.get(i), copies, clip, (float) rate * share, size * share, root, follow);
+    });
   }
 
   /** Does something to every piece, on all cores. */

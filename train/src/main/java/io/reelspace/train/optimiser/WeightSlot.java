@@ -17,6 +17,7 @@ public final class WeightSlot {
   private final Supplier<FloatBuffer> gradientSource;
   private FloatBuffer gradient;
   private final boolean decayed;
+  private final float rate;
   private final float[] first;
   private final float[] second;
   private final float[] average;
@@ -35,7 +36,23 @@ public final class WeightSlot {
       Supplier<FloatBuffer> gradient,
       boolean decayed,
       boolean averaged) {
+    this(name, weights, gradient, decayed, averaged, 1);
+  }
+
+  /**
+   * The same with a learning rate of its own.
+   *
+   * @param rate as a share of that of the step
+   */
+  public WeightSlot(
+      String name,
+      FloatBuffer weights,
+      Supplier<FloatBuffer> gradient,
+      boolean decayed,
+      boolean averaged,
+      double rate) {
     this.name = name;
+    this.rate = (float) rate;
     this.weights = weights;
     this.gradientSource = gradient;
     this.gradient = FloatBuffer.allocate(0);
@@ -76,6 +93,11 @@ public final class WeightSlot {
     return average;
   }
 
+  /** Begins with the weights as they are now: they are the average as well. */
+  public void restart() {
+    weights.get(0, average);
+  }
+
   /** Exchanges weights and average, if there is one; a second call brings both back. */
   public void swapAverage() {
     if (average.length > 0) {
@@ -93,6 +115,10 @@ public final class WeightSlot {
 
   FloatBuffer gradient() {
     return gradient;
+  }
+
+  float rate() {
+    return rate;
   }
 
   boolean decayed() {

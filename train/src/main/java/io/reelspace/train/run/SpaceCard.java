@@ -31,8 +31,7 @@ record SpaceCard(
     %d dimensions, cosine similarity.
 
     ## Data
-    %s of `%s`: %d pictures or videos with %d captions%s. The encoders were trained elsewhere and are
-    not changed.
+    %s of `%s`: %d pictures or videos with %d captions%s. The encoders were trained elsewhere%s.
 
     ## Measured in training
     %s
@@ -56,6 +55,7 @@ record SpaceCard(
             trained.examples(),
             trained.captions(),
             aside(),
+            tuned(),
             measured(),
             encoders.stream().map(SpaceCard::part).distinct().collect(Collectors.joining("\n")),
             recipe.licence().isEmpty() ? "" : "\n" + recipe.licence().strip() + "\n",
@@ -68,6 +68,23 @@ record SpaceCard(
         + recipe.source().splits().stream()
             .map(split -> "`" + split + "`")
             .collect(Collectors.joining(", "));
+  }
+
+  private String tuned() {
+    return recipe
+        .tuning()
+        .map(tuning -> tuning.encoders().stream())
+        .map(choices ->
+            choices
+                .map(choice ->
+                    "of `%s` the layers %s were trained here too"
+                        .formatted(
+                            choice.encoder(),
+                            choice.layers().stream()
+                                .map(layer -> "`" + layer + "`")
+                                .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining("; ", "; ", "")))
+        .orElse(" and are not changed");
   }
 
   private String aside() {

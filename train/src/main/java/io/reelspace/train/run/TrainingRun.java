@@ -5,16 +5,13 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.media.Sampler;
 import io.reelspace.space.Modality;
 import io.reelspace.space.SpaceBundle;
-import io.reelspace.train.ImaginedClasses;
 import io.reelspace.train.RunFolder;
 import io.reelspace.train.RunRecipe;
-import io.reelspace.train.Trainer;
+import io.reelspace.train.Teacher;
 import io.reelspace.train.TrainingResult;
 import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.features.FeatureExtraction;
 import io.reelspace.train.features.FeatureFormat.Precision;
-import io.reelspace.train.features.PairedFeatures;
-import io.reelspace.train.features.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +32,9 @@ import java.util.Set;
  */
 public record TrainingRun(
     EncoderFolders encoders, MediaReader media, Inference inference, RunListener listener) {
+
+  /** The folder of the towers that are trained before layers of encoders are. */
+  private static final String FIRST = "towers-first";
 
   /**
    * What a run came to.
@@ -91,7 +91,92 @@ public record TrainingRun(
                 recipe.source().views(),
                 Precision.FLOAT16),
             listener);
-    Set<FeatureExtraction.Skipped> skipped = new LinkedHashSet<>();
+    Optional<Path> teaching = recipe.teacher().map(choice -> encoders.space(choice.space()));
+    try (Opened<SecondStage> second =
+        new Opened<>(
+            recipe
+                .tuning()
+                .map(tuning ->
+                    new SecondStage(
+                        recipe,
+                        byName(recipe, video, text),
+                        examples.all(),
+                        extraction,
+                        output)))) {
+      Set<FeatureExtraction.Skipped> skipped = new LinkedHashSet<>();
+      Map<String, Path> frames = frames(recipe, examples, video, extraction, skipped);
+      Map<String, Path> texts = texts(recipe, examples, text, extraction);
+      try (RunFeatures features = new RunFeatures(frames, texts)) {
+        Stages stages = new Stages(recipe, examples, features, skipped.size(), listener);
+        try (Opened<TeacherEmbeddings> taught =
+            new Opened<>(
+                teaching.map(bundle ->
+                    new TeacherEmbeddings(
+                        recipe.teacher().orElseThrow(), bundle, stages.training(), extraction)))) {
+          Optional<Teacher> teacher = taught.part().map(each -> each.of(stages.training()));
+          RunFolder first =
+              second.part().isEmpty()
+                  ? folder
+                  : RunFolder.open(output.resolve(FIRST), recipe.yaml());
+          TrainingResult result = stages.towers(first, teacher);
+          SpaceBundle space = stages.export(video, text, result, first.path());
+          if (second.part().isPresent()) {
+            SecondStage layers = second.part().get();
+            result = stages.layers(layers, result, folder, teacher);
+            space =
+                stages.export(
+                    layers.served(names(recipe.source().video()), video),
+                    layers.served(names(recipe.source().text()), text),
+                    result,
+                    output);
+          }
+          TrainedOn trained = stages.trained();
+          Path report = TrainingReport.write(recipe, output, trained);
+          return new Outcome(
+              space,
+              report,
+              result,
+              trained.examples(),
+              trained.captions(),
+              List.copyOf(skipped),
+              missing);
+        }
+      }
+    }
+  }
+
+  /** What a run may have and closes at its end. */
+  private record Opened<T extends AutoCloseable>(Optional<T> part) implements AutoCloseable {
+    @Override
+    public void close() {
+      part.ifPresent(each -> {
+        try {
+          each.close();
+        } catch (Exception e) {
+          throw new IllegalStateException("closing a part of the run", e);
+        }
+      });
+    }
+  }
+
+  private static Map<String, FrozenEncoder> byName(
+      RunRecipe recipe, List<FrozenEncoder> video, List<FrozenEncoder> text) {
+    Map<String, FrozenEncoder> byName = new LinkedHashMap<>();
+    for (int i = 0; i < video.size(); i++) {
+      byName.put(recipe.source().video().get(i).name(), video.get(i));
+    }
+    for (int i = 0; i < text.size(); i++) {
+      byName.put(recipe.source().text().get(i).name(), text.get(i));
+    }
+    return byName;
+  }
+
+  private static Map<String, Path> frames(
+      RunRecipe recipe,
+      RunExamples examples,
+      List<FrozenEncoder> video,
+      Extraction extraction,
+      Set<FeatureExtraction.Skipped> skipped) {
     Map<String, Path> frames = new LinkedHashMap<>();
     for (int i = 0; i < video.size(); i++) {
       Extraction.Done done =
@@ -103,49 +188,22 @@ public record TrainingRun(
           .filter(each -> skipped.stream().noneMatch(s -> s.file().equals(each.file())))
           .forEach(skipped::add);
     }
+    return frames;
+  }
+
+  private static Map<String, Path> texts(
+      RunRecipe recipe, RunExamples examples, List<FrozenEncoder> text, Extraction extraction) {
     Map<String, Path> texts = new LinkedHashMap<>();
     List<String> all = texts(recipe, examples.all());
     for (int i = 0; i < text.size(); i++) {
       Extraction.Done done = extraction.texts(all, text.get(i));
       texts.put(recipe.source().text().get(i).name(), done.folder());
     }
-    try (RunFeatures features = new RunFeatures(frames, texts)) {
-      Dataset training = features.readable(examples.training());
-      PairedFeatures paired = features.paired(training);
-      Optional<PairedFeatures> validation =
-          examples.validation().map(features::readable).map(features::paired);
-      Vocabulary vocabulary =
-          recipe.source().classNames().map(features::vocabulary).orElse(Vocabulary.NONE);
-      PairedFeatures learned =
-          recipe
-              .source()
-              .classPictures()
-              .map(pictures ->
-                  ImaginedClasses.append(paired, vocabulary, pictures, recipe.training().seed()))
-              .orElse(paired);
-      TrainingResult result =
-          new Trainer(recipe.training(), learned, validation, vocabulary, folder, listener).run();
-      SpaceExport export =
-          new SpaceExport(
-              recipe,
-              used(recipe.training().video().features(), recipe.source().video(), video),
-              used(recipe.training().text().features(), recipe.source().text(), text),
-              new TrainedOn(
-                  training.examples().size(),
-                  paired.captionCount(),
-                  validation.map(PairedFeatures::videoCount).orElse(0),
-                  skipped.size()));
-      SpaceBundle space = export.write(result, output.resolve("space"));
-      Path report = TrainingReport.write(recipe, output, export.trained());
-      return new Outcome(
-          space,
-          report,
-          result,
-          training.examples().size(),
-          paired.captionCount(),
-          List.copyOf(skipped),
-          missing);
-    }
+    return texts;
+  }
+
+  private static List<String> names(List<RunRecipe.Encoder> encoders) {
+    return encoders.stream().map(RunRecipe.Encoder::name).toList();
   }
 
   private static List<String> texts(RunRecipe recipe, Dataset dataset) {
@@ -163,12 +221,5 @@ public record TrainingRun(
           return new FrozenEncoder(id, modality, folder, each.outputs());
         })
         .toList();
-  }
-
-  /** The encoders behind features, in the order of the features. */
-  private static List<FrozenEncoder> used(
-      List<String> features, List<RunRecipe.Encoder> named, List<FrozenEncoder> encoders) {
-    List<String> names = named.stream().map(RunRecipe.Encoder::name).toList();
-    return features.stream().map(name -> encoders.get(names.indexOf(name))).toList();
   }
 }

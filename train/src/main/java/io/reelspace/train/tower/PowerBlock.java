@@ -8,6 +8,8 @@ import io.reelspace.train.onnx.OnnxValue;
 /** {@code sign(x) |x|^p} with an exponent for each channel. */
 final class PowerBlock extends StageBlock {
 
+  private static final float GENTLE = 1e-5f;
+
   private final Parameter exponents;
 
   PowerBlock(int channels, TowerStage.Power config) {
@@ -17,7 +19,15 @@ final class PowerBlock extends StageBlock {
 
   @Override
   NDArray apply(Pass pass, NDArray input, NDArray mask) {
-    return input.abs().pow(pass.value(exponents, input)).mul(input.sign());
+    NDArray size = input.abs();
+    NDArray power = size.pow(pass.value(exponents, input));
+    if (pass.training()) {
+      // A root is infinitely steep at zero, where its slope would be no number at all: the value is
+      // the root's, the slope that of a root which stops growing steeper.
+      NDArray gentle = size.maximum(GENTLE).pow(pass.value(exponents, input));
+      power = gentle.add(power.sub(gentle).stopGradient());
+    }
+    return power.mul(input.sign());
   }
 
   @Override
