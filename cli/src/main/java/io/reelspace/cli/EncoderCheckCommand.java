@@ -1,11 +1,21 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.ImportedEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.MissingModelException;
+import io.reelspace.media.Clip;
+import io.reelspace.media.ClipSampler;
+import io.reelspace.media.DecodeLimits;
+import io.reelspace.media.Ffmpeg;
+import io.reelspace.media.ImageSize;
+import io.reelspace.media.MediaReader;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,9 +113,12 @@ final class EncoderCheckCommand implements Callable<Integer> {
     for (String kind : encoder.kinds()) {
       Path folder = encoders.folder(encoder, kind);
       found.add(
-          kind.equals("text")
-              ? texts(folder, spaces, references)
-              : images(folder, spaces, references));
+          switch (kind) {
+            case "text" -> texts(folder, spaces, references);
+            case "clip" -> clips(folder, spaces, references);
+            case "audio" -> sounds(folder, spaces, references);
+            default -> images(folder, spaces, references);
+          });
     }
     if (json) {
       write(encoder, found);
@@ -117,19 +130,14 @@ final class EncoderCheckCommand implements Callable<Integer> {
 
   private Found images(Path folder, Spaces spaces, Optional<EncoderParity.References> references) {
     try (ImageEncoder encoder = ImageEncoder.open(id, folder, List.of(), spaces.inference())) {
-      int side = encoder.inputSize().width();
-      byte[] rgb = new byte[3 * side * encoder.inputSize().height()];
-      for (int i = 0; i < rgb.length; i++) {
-        rgb[i] = (byte) (i * 31);
-      }
-      RgbImage picture = new RgbImage(encoder.inputSize(), rgb);
+      RgbImage picture = picture(encoder.inputSize());
       int batch = spaces.inference().batch();
       List<RgbImage> pictures = Collections.nCopies(batch, picture);
       double one = milliseconds(() -> encoder.encode(List.of(picture)));
       double each = milliseconds(() -> encoder.encode(pictures)) / batch;
       return new Found(
           "image",
-          side + " x " + encoder.inputSize().height() + " pixels",
+          pixels(encoder.inputSize()),
           String.format(
               Locale.ROOT,
               "%.1f ms a frame in batches of %d, %.1f ms one by one",
@@ -139,6 +147,54 @@ final class EncoderCheckCommand implements Callable<Integer> {
           each,
           references.map(r -> r.of(encoder)));
     }
+  }
+
+  private Found clips(Path folder, Spaces spaces, Optional<EncoderParity.References> references) {
+    try (ClipEncoder encoder = ClipEncoder.open(id, folder, List.of(), spaces.inference())) {
+      ClipSampler sampler = encoder.sampler();
+      RgbImage picture = picture(encoder.inputSize());
+      Clip clip = new Clip(0, sampler.length(), Collections.nCopies(sampler.frames(), picture));
+      double each = milliseconds(() -> encoder.encode(List.of(clip)));
+      return new Found(
+          "clip",
+          sampler.frames() + " frames of " + pixels(encoder.inputSize()),
+          String.format(Locale.ROOT, "%.1f ms a clip of %.2f seconds", each, sampler.length()),
+          each,
+          references.map(r -> r.of(encoder)));
+    }
+  }
+
+  private Found sounds(Path folder, Spaces spaces, Optional<EncoderParity.References> references) {
+    try (SoundEncoder encoder = SoundEncoder.open(id, folder, List.of(), spaces.inference())) {
+      SoundFormat format = encoder.format();
+      float[] samples = new float[format.windowSamples()];
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (i * 31 % 256 - 128) / 256f;
+      }
+      SoundWindow window = new SoundWindow(0, format.window(), samples);
+      double each = milliseconds(() -> encoder.encode(List.of(window)));
+      return new Found(
+          "audio",
+          String.format(Locale.ROOT, "%.2f seconds at %d Hz", format.window(), format.sampleRate()),
+          String.format(Locale.ROOT, "%.1f ms a window", each),
+          each,
+          references.map(r ->
+              r.of(
+                  encoder,
+                  MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT))));
+    }
+  }
+
+  private static RgbImage picture(ImageSize size) {
+    byte[] rgb = new byte[3 * size.width() * size.height()];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * 31);
+    }
+    return new RgbImage(size, rgb);
+  }
+
+  private static String pixels(ImageSize size) {
+    return size.width() + " x " + size.height() + " pixels";
   }
 
   private Found texts(Path folder, Spaces spaces, Optional<EncoderParity.References> references) {

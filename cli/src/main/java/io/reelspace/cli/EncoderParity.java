@@ -2,14 +2,23 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
+import io.reelspace.media.Clip;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.MediaReader;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundStream;
+import io.reelspace.media.SoundWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -17,7 +26,7 @@ import javax.imageio.ImageIO;
 /**
  * How near an encoder comes to vectors that another program made of the same photos and texts.
  *
- * @param compared photos or texts
+ * @param compared photos, texts, clips or sounds
  * @param largest difference of a value of vectors of length one
  * @param leastCosine of a pair of vectors
  * @param otherTokens texts that were cut into other tokens
@@ -28,7 +37,9 @@ record EncoderParity(int compared, double largest, double leastCosine, int other
 
   /**
    * What a file of references says: {@code {"photos": [{"name", "embedding"}], "texts": [{"text",
-   * "ids", "embedding"}]}}; photos lie beside it.
+   * "ids", "embedding"}], "clips": [{"frames": [...], "embedding"}], "sounds": [{"name",
+   * "embedding"}]}}; photos, sounds and the pictures of clips lie beside it. Of a sound the first
+   * window counts.
    */
   record References(Path file, JsonNode json) {
 
@@ -54,6 +65,43 @@ record EncoderParity(int compared, double largest, double leastCosine, int other
         parity = parity.with(row, photo.path("embedding"), picture.toString());
       }
       return parity;
+    }
+
+    EncoderParity of(ClipEncoder encoder) {
+      EncoderParity parity = NONE;
+      for (JsonNode clip : json.path("clips")) {
+        List<RgbImage> pictures = new ArrayList<>();
+        for (JsonNode frame : clip.path("frames")) {
+          pictures.add(picture(file.resolveSibling(frame.asText())));
+        }
+        if (pictures.size() != encoder.sampler().frames()) {
+          throw new BadInputException(
+              "A clip of %s has %d frames, the encoder takes %d."
+                  .formatted(file, pictures.size(), encoder.sampler().frames()));
+        }
+        float[] row = encoder.encode(List.of(new Clip(0, encoder.sampler().length(), pictures)))[0];
+        parity = parity.with(row, clip.path("embedding"), "clip " + parity.compared());
+      }
+      return parity;
+    }
+
+    EncoderParity of(SoundEncoder encoder, MediaReader media) {
+      EncoderParity parity = NONE;
+      for (JsonNode sound : json.path("sounds")) {
+        Path recording = file.resolveSibling(sound.path("name").asText());
+        float[] row = encoder.encode(List.of(window(recording, encoder.format(), media)))[0];
+        parity = parity.with(row, sound.path("embedding"), recording.toString());
+      }
+      return parity;
+    }
+
+    private static SoundWindow window(Path recording, SoundFormat format, MediaReader media) {
+      try (SoundStream stream =
+          media
+              .sound(recording, Excerpt.WHOLE, format)
+              .orElseThrow(() -> new BadInputException(recording + " has no sound"))) {
+        return stream.next().orElseThrow(() -> new BadInputException(recording + " has no sound"));
+      }
     }
 
     EncoderParity of(TextEncoder encoder) {

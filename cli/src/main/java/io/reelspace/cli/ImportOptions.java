@@ -8,6 +8,8 @@ import io.reelspace.error.BadInputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is said of a model beside its files. */
@@ -17,13 +19,16 @@ final class ImportOptions {
   private enum Kind {
     AUTO,
     IMAGE,
-    TEXT
+    TEXT,
+    CLIP,
+    AUDIO
   }
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Import only this: image or text (default auto: what the files hold).")
+      description =
+          "Import only this: image, text, clip or audio (default auto: what the files hold).")
   private Kind kind = Kind.AUTO;
 
   @Option(
@@ -61,15 +66,16 @@ final class ImportOptions {
       names = "--mean",
       paramLabel = "R,G,B",
       split = ",",
-      description = "Mean of pictures from 0 to 1 (default that of ImageNet).")
-  private List<Double> mean = ImportKind.Shape.MEAN;
+      description =
+          "Mean of pictures from 0 to 1 (default that of ImageNet; of clips, that of Kinetics).")
+  private List<Double> mean = List.of();
 
   @Option(
       names = "--std",
       paramLabel = "R,G,B",
       split = ",",
-      description = "Standard deviation of the same (default that of ImageNet).")
-  private List<Double> deviation = ImportKind.Shape.DEVIATION;
+      description = "Standard deviation of the same (default like that of --mean).")
+  private List<Double> deviation = List.of();
 
   @Option(
       names = "--context",
@@ -83,6 +89,32 @@ final class ImportOptions {
       description = "Fill every text up to the context with this token.")
   private Optional<Integer> padding = Optional.empty();
 
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      description = "Frames of a clip, where no file says it.")
+  private Optional<Integer> frames = Optional.empty();
+
+  @Option(
+      names = "--frame-rate",
+      paramLabel = "X",
+      description = "Frames a second of the videos that a clip encoder was trained with.")
+  private Optional<Double> frameRate = Optional.empty();
+
+  @Option(
+      names = "--frame-stride",
+      paramLabel = "N",
+      description = "Every how many of these a clip takes.")
+  private Optional<Integer> frameStride = Optional.empty();
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "X",
+      description = "Overlap of one clip with the next, from 0 to below 1.")
+  private Optional<Double> overlap = Optional.empty();
+
+  @Mixin private SoundOptions sound = new SoundOptions();
+
   ModelPrecision precision() {
     return Arrays.stream(ModelPrecision.values())
         .filter(value -> value.label().equalsIgnoreCase(precision))
@@ -94,20 +126,72 @@ final class ImportOptions {
 
   ImportKind kind() {
     ImportKind.OfImages images =
-        new ImportKind.OfImages(output, of(OutputPooling.values(), kind == Kind.IMAGE), shape());
+        new ImportKind.OfImages(
+            output,
+            of(OutputPooling.values(), kind == Kind.IMAGE),
+            shape(edge -> edge, ImportKind.Shape.MEAN, ImportKind.Shape.DEVIATION));
     ImportKind.OfTexts texts =
         new ImportKind.OfTexts(
             output, of(TokenPooling.values(), kind == Kind.TEXT), context, padding);
+    ImportKind.OfClips clips = clips();
     return switch (kind) {
       case IMAGE -> images;
       case TEXT -> texts;
+      case CLIP -> clips;
+      case AUDIO -> sounds();
       case AUTO -> {
         if (pooling.isPresent() && images.pooling().isEmpty() && texts.pooling().isEmpty()) {
           throw unknownPooling();
         }
-        yield new ImportKind.Automatic(images, texts);
+        yield new ImportKind.Automatic(images, texts, clips, sounds());
       }
     };
+  }
+
+  private ImportKind.OfClips clips() {
+    if (kind == Kind.CLIP && pooling.isPresent()) {
+      throw new BadInputException(
+          "--pooling is of images and texts; clips are pooled by the mean.");
+    }
+    requireWithin("--frames", frames.map(Integer::doubleValue), 2, 1024);
+    requireWithin("--frame-rate", frameRate, 0.1, 1000);
+    requireWithin("--frame-stride", frameStride.map(Integer::doubleValue), 1, 1000);
+    requireWithin("--overlap", overlap, 0, 0.95);
+    return new ImportKind.OfClips(
+        output,
+        frames,
+        frameRate,
+        frameStride,
+        overlap,
+        shape(
+            edge -> ImportKind.OfClips.kinetics(edge).resize(),
+            ImportKind.OfClips.kinetics(1).mean(),
+            ImportKind.OfClips.kinetics(1).deviation()));
+  }
+
+  private ImportKind.OfSounds sounds() {
+    if (kind == Kind.AUDIO && pooling.isPresent()) {
+      throw new BadInputException("--pooling is of images and texts; sounds give a row a window.");
+    }
+    return sound.of(output);
+  }
+
+  static void requireWithin(String option, Optional<Double> value, double least, double most) {
+    if (value.filter(v -> !(v >= least && v <= most)).isPresent()) {
+      throw new BadInputException(
+          option
+              + " is "
+              + number(value.get())
+              + "; it must be from "
+              + number(least)
+              + " to "
+              + number(most)
+              + ".");
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private <E extends Enum<E>> Optional<E> of(E[] values, boolean required) {
@@ -127,8 +211,9 @@ final class ImportOptions {
             + "'; it must be none, first or mean, grid for images, or last for texts.");
   }
 
-  private Optional<ImportKind.Shape> shape() {
-    if (mean.size() != 3 || deviation.size() != 3 || deviation.stream().anyMatch(d -> !(d > 0))) {
+  private Optional<ImportKind.Shape> shape(
+      IntUnaryOperator usualResize, List<Double> usualMean, List<Double> usualDeviation) {
+    if (isNoColour(mean) || isNoColour(deviation) || deviation.stream().anyMatch(d -> !(d > 0))) {
       throw new BadInputException(
           "--mean and --std need three numbers each, R,G,B; those of --std above 0.");
     }
@@ -136,12 +221,20 @@ final class ImportOptions {
       throw new BadInputException("--resize needs --size.");
     }
     return size.map(edge -> {
-      int shorter = resize.orElse(edge);
-      if (edge < 1 || edge > 4096 || shorter < edge || shorter > 4096) {
+      int shorter = resize.orElseGet(() -> usualResize.applyAsInt(edge));
+      if (edge < 1 || edge > 4096 || shorter < edge || shorter > 8192) {
         throw new BadInputException(
-            "--size must be from 1 to 4096, and --resize from there to 4096.");
+            "--size must be from 1 to 4096, and --resize from there to 8192.");
       }
-      return new ImportKind.Shape(edge, shorter, mean, deviation);
+      return new ImportKind.Shape(
+          edge,
+          shorter,
+          mean.isEmpty() ? usualMean : mean,
+          deviation.isEmpty() ? usualDeviation : deviation);
     });
+  }
+
+  private static boolean isNoColour(List<Double> values) {
+    return !values.isEmpty() && values.size() != 3;
   }
 }
