@@ -22,7 +22,7 @@ print("return {")
 for number in range(5):
     for row in rows:
         text = row["captions"][number % len(row["captions"])]
-        print('"/api/search?top=10&text=%s",' % urllib.parse.quote_plus(text))
+        print('"/api/search?top=10&min-score=0&text=%s",' % urllib.parse.quote_plus(text))
 print("}")
 PYTHON
 cat >"$work/search.lua" <<LUA

@@ -186,7 +186,7 @@ def contents(server):
 
 def results(server, text):
     """The similarity of each moment of the index to a text."""
-    parameters = urllib.parse.urlencode({"text": text, "top": 1000})
+    parameters = urllib.parse.urlencode({"text": text, "top": 1000, "min-score": 0})
     matches = server.ask("GET", "api/search?" + parameters)["matches"]
     return {match["id"]: match["similarity"] for match in matches}
 

@@ -1,15 +1,15 @@
 package io.reelspace.cli;
 
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.server.AgentServer;
 import io.reelspace.server.ServedArchive;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** One session with an agent, until it sends no more. */
-record Answering(Settings settings, Path folder, Optional<String> space) {
+record Answering(Settings settings, IndexLocation folder, Optional<String> space) {
 
   /** Answers on the streams of the process. */
   void run(Shell shell) {

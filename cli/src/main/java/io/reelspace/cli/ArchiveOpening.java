@@ -1,13 +1,13 @@
 package io.reelspace.cli;
 
 import io.reelspace.encode.Lazy;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
 import io.reelspace.query.QueryBankFile;
 import io.reelspace.space.Space;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,13 +25,13 @@ final class ArchiveOpening {
    * @param bank of queries, against results that come up for all of them
    */
   static Archive open(
-      Path folder,
+      IndexLocation folder,
       Spaces spaces,
       Supplier<SpaceLoading> loading,
       Optional<String> wanted,
       Sampler sampler,
       Optional<QueryBankFile> bank) {
-    VideoIndex index = VideoIndex.openReadOnly(folder);
+    VideoIndex index = folder.openReadOnly();
     Lazy<Space> space = new Lazy<>(() -> matching(index, loading.get().get(), spaces, wanted));
     return Archive.of(index, space, Archive.decoder(spaces.cache()), sampler, bank);
   }
@@ -40,8 +40,8 @@ final class ArchiveOpening {
    * Opens an index for searches by what is in it; its space is only asked how it scores, and may
    * not be known here.
    */
-  static Archive open(Path folder, Spaces spaces) {
-    VideoIndex index = VideoIndex.openReadOnly(folder);
+  static Archive open(IndexLocation folder, Spaces spaces) {
+    VideoIndex index = folder.openReadOnly();
     Lazy<Space> space = new Lazy<>(() -> spaces.of(index.space()));
     return Archive.of(index, space, Archive.decoder(spaces.cache()), Sampler.DEFAULT);
   }

@@ -3,6 +3,7 @@ package io.reelspace.cli;
 import ai.onnxruntime.OrtEnvironment;
 import io.reelspace.base.SampleClips;
 import io.reelspace.error.ReelspaceException;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IndexStats;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 final class Checkup {
 
   private final Path home;
-  private final Path index;
+  private final IndexLocation index;
   private final String spaceName;
   private final Spaces spaces;
 
@@ -35,7 +36,7 @@ final class Checkup {
 
   private Optional<SpaceIdentity> identity = Optional.empty();
 
-  Checkup(Path home, Path index, String spaceName) {
+  Checkup(Path home, IndexLocation index, String spaceName) {
     this.home = home;
     this.index = index;
     this.spaceName = spaceName;
@@ -134,10 +135,10 @@ final class Checkup {
   }
 
   private Check index() {
-    if (!Files.exists(index)) {
+    if (index.folder().filter(Files::notExists).isPresent()) {
       return Check.works("index", "none yet in " + index + "; reelspace index PATH makes one");
     }
-    try (VideoIndex opened = VideoIndex.openReadOnly(index)) {
+    try (VideoIndex opened = index.openReadOnly()) {
       identity.ifPresent(opened::requireSpace);
       IndexStats stats = opened.stats();
       return Check.works(

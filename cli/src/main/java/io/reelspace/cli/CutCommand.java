@@ -107,7 +107,7 @@ final class CutCommand implements Callable<Integer> {
       return range.get();
     }
     MomentQuery query = new MomentQuery(result);
-    try (VideoIndex opened = VideoIndex.openReadOnly(index.in(settings))) {
+    try (VideoIndex opened = index.in(settings).openReadOnly()) {
       return Moment.find(opened, query);
     }
   }

@@ -6,6 +6,7 @@ import io.reelspace.base.SampleClips;
 import io.reelspace.error.SpaceMismatchException;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
 import io.reelspace.media.Sampler;
@@ -71,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     SequencedMap<String, List<Match>> answers = new LinkedHashMap<>();
     try (Archive archive =
         ArchiveOpening.open(
-            index,
+            IndexLocation.of(index),
             spaces,
             () -> SpaceLoading.start(settings.home(), BundledSpaces.DEFAULT),
             Optional.empty(),
@@ -95,11 +96,13 @@ final class DemoCommand implements Callable<Integer> {
     Indexing indexing = new Indexing(shell, spaces);
     Optional<String> defaultSpace = Optional.of(BundledSpaces.DEFAULT);
     try {
-      return indexing.run(index, defaultSpace, IngestOptions.DEFAULT, List.of(clips));
+      return indexing.run(
+          IndexLocation.of(index), defaultSpace, IngestOptions.DEFAULT, List.of(clips));
     } catch (SpaceMismatchException e) {
       shell.say("the default space is another one now; indexing the sample clips anew");
       delete(index);
-      return indexing.run(index, defaultSpace, IngestOptions.DEFAULT, List.of(clips));
+      return indexing.run(
+          IndexLocation.of(index), defaultSpace, IngestOptions.DEFAULT, List.of(clips));
     }
   }
 

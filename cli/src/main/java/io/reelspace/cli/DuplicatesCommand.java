@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.error.BadInputException;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.VideoIndex;
 import io.reelspace.index.duplicate.DuplicateGroup;
@@ -69,9 +70,9 @@ final class DuplicatesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DuplicateOptions options = options();
-    Path folder = index.in(root.settings());
+    IndexLocation folder = index.in(root.settings());
     List<DuplicateGroup> groups;
-    try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
+    try (VideoIndex opened = folder.openReadOnly()) {
       groups = DuplicateGroup.of(new Duplicates(opened, options).pairs(videos(opened, folder)));
     }
     if (json) {
@@ -94,7 +95,7 @@ final class DuplicatesCommand implements Callable<Integer> {
         .orElse(DuplicateOptions.DEFAULT);
   }
 
-  private List<IndexedVideo> videos(VideoIndex opened, Path folder) {
+  private List<IndexedVideo> videos(VideoIndex opened, IndexLocation folder) {
     if (paths.isEmpty()) {
       return opened.videosUnder("/");
     }

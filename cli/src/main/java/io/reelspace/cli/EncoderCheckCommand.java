@@ -4,12 +4,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
 import io.reelspace.encode.ImportedEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.media.Clip;
 import io.reelspace.media.ClipSampler;
+import io.reelspace.media.DecodeLimits;
+import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.MediaReader;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +116,7 @@ final class EncoderCheckCommand implements Callable<Integer> {
           switch (kind) {
             case "text" -> texts(folder, spaces, references);
             case "clip" -> clips(folder, spaces, references);
+            case "audio" -> sounds(folder, spaces, references);
             default -> images(folder, spaces, references);
           });
     }
@@ -154,6 +161,27 @@ final class EncoderCheckCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1f ms a clip of %.2f seconds", each, sampler.length()),
           each,
           references.map(r -> r.of(encoder)));
+    }
+  }
+
+  private Found sounds(Path folder, Spaces spaces, Optional<EncoderParity.References> references) {
+    try (SoundEncoder encoder = SoundEncoder.open(id, folder, List.of(), spaces.inference())) {
+      SoundFormat format = encoder.format();
+      float[] samples = new float[format.windowSamples()];
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = (i * 31 % 256 - 128) / 256f;
+      }
+      SoundWindow window = new SoundWindow(0, format.window(), samples);
+      double each = milliseconds(() -> encoder.encode(List.of(window)));
+      return new Found(
+          "audio",
+          String.format(Locale.ROOT, "%.2f seconds at %d Hz", format.window(), format.sampleRate()),
+          String.format(Locale.ROOT, "%.1f ms a window", each),
+          each,
+          references.map(r ->
+              r.of(
+                  encoder,
+                  MediaReader.using(Ffmpeg.unpackedInto(spaces.cache()), DecodeLimits.DEFAULT))));
     }
   }
 

@@ -19,8 +19,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Imports a network from a folder in the layout of the model hubs, a zip of one, or a single"
           + " ONNX file. CLIP, OpenCLIP, SigLIP, SigLIP 2 and MobileCLIP, text encoders of BERT's"
-          + " kind, networks for pictures (ResNet, EfficientNet, ViT, DINOv2), and networks for clips"
-          + " (C3D, R3D, R(2+1)D, X3D, MViT, VideoMAE).",
+          + " kind, networks for pictures (ResNet, EfficientNet, ViT, DINOv2), networks for clips"
+          + " (C3D, R3D, R(2+1)D, X3D, MViT, VideoMAE), and networks for sounds (CLAP, PANNs,"
+          + " VGGish, YAMNet).",
       "How pictures and texts are prepared is read from the files beside the graph. The encoder is"
           + " tried before it is kept, below encoders/ in the home."
     },
@@ -30,7 +31,8 @@ import picocli.CommandLine.ParentCommand;
       "  reelspace encoder import ./siglip2-base-onnx",
       "  reelspace encoder import ./dinov2-small --output last_hidden_state --pooling mean",
       "  reelspace encoder import ./resnet50.onnx --size 224 --resize 256",
-      "  reelspace encoder import ./r2plus1d.onnx --kind clip --frames 16 --size 112"
+      "  reelspace encoder import ./r2plus1d.onnx --kind clip --frames 16 --size 112",
+      "  reelspace encoder import ./cnn14.onnx --kind audio --front-end panns --output embedding"
     })
 final class EncoderImportCommand implements Callable<Integer> {
 

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reelspace.encode.ClipEncoder;
 import io.reelspace.encode.ImageEncoder;
+import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.error.BadInputException;
 import io.reelspace.media.Clip;
+import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
+import io.reelspace.media.MediaReader;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundFormat;
+import io.reelspace.media.SoundStream;
+import io.reelspace.media.SoundWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +26,7 @@ import javax.imageio.ImageIO;
 /**
  * How near an encoder comes to vectors that another program made of the same photos and texts.
  *
- * @param compared photos, texts or clips
+ * @param compared photos, texts, clips or sounds
  * @param largest difference of a value of vectors of length one
  * @param leastCosine of a pair of vectors
  * @param otherTokens texts that were cut into other tokens
@@ -31,8 +37,9 @@ record EncoderParity(int compared, double largest, double leastCosine, int other
 
   /**
    * What a file of references says: {@code {"photos": [{"name", "embedding"}], "texts": [{"text",
-   * "ids", "embedding"}], "clips": [{"frames": [...], "embedding"}]}}; photos and the pictures of
-   * clips lie beside it.
+   * "ids", "embedding"}], "clips": [{"frames": [...], "embedding"}], "sounds": [{"name",
+   * "embedding"}]}}; photos, sounds and the pictures of clips lie beside it. Of a sound the first
+   * window counts.
    */
   record References(Path file, JsonNode json) {
 
@@ -76,6 +83,25 @@ record EncoderParity(int compared, double largest, double leastCosine, int other
         parity = parity.with(row, clip.path("embedding"), "clip " + parity.compared());
       }
       return parity;
+    }
+
+    EncoderParity of(SoundEncoder encoder, MediaReader media) {
+      EncoderParity parity = NONE;
+      for (JsonNode sound : json.path("sounds")) {
+        Path recording = file.resolveSibling(sound.path("name").asText());
+        float[] row = encoder.encode(List.of(window(recording, encoder.format(), media)))[0];
+        parity = parity.with(row, sound.path("embedding"), recording.toString());
+      }
+      return parity;
+    }
+
+    private static SoundWindow window(Path recording, SoundFormat format, MediaReader media) {
+      try (SoundStream stream =
+          media
+              .sound(recording, Excerpt.WHOLE, format)
+              .orElseThrow(() -> new BadInputException(recording + " has no sound"))) {
+        return stream.next().orElseThrow(() -> new BadInputException(recording + " has no sound"));
+      }
     }
 
     EncoderParity of(TextEncoder encoder) {

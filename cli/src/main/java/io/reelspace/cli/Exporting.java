@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.error.BadInputException;
 import io.reelspace.export.ExportSummary;
 import io.reelspace.export.IndexExport;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.VideoIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +22,13 @@ final class Exporting {
     this.shell = shell;
   }
 
-  int run(Path folder, Path target, boolean json) throws IOException {
-    requireApart(folder, target);
+  int run(IndexLocation location, Path target, boolean json) throws IOException {
+    if (location.folder().isPresent()) {
+      requireApart(location.folder().get(), target);
+    }
     long start = System.nanoTime();
     ExportSummary summary;
-    try (VideoIndex index = VideoIndex.openReadOnly(folder);
+    try (VideoIndex index = location.openReadOnly();
         StatusLine line = new StatusLine(shell)) {
       IndexExport export = new IndexExport(index, target, now -> draw(line, now));
       try (Interruption _ = interruption(export, target)) {
@@ -71,10 +74,11 @@ final class Exporting {
   private static String sentence(ExportSummary summary, Path target, double seconds) {
     return String.format(
         Locale.ROOT,
-        "%d videos, %d segments, %d frames, %d lines of words in %.1f s. Export: %s",
+        "%d videos, %d segments, %d frames, %d windows of sound, %d lines of words in %.1f s. Export: %s",
         summary.videos(),
         summary.segments(),
         summary.frames(),
+        summary.windows(),
         summary.lines(),
         seconds,
         Printable.of(target.toString()));
@@ -87,6 +91,7 @@ final class Exporting {
       object.writeNumberField("videos", summary.videos());
       object.writeNumberField("segments", summary.segments());
       object.writeNumberField("frames", summary.frames());
+      object.writeNumberField("windows", summary.windows());
       object.writeNumberField("lines", summary.lines());
       object.writeNumberField("seconds", seconds);
       object.writeEndObject();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is said of a model beside its files. */
@@ -19,13 +20,15 @@ final class ImportOptions {
     AUTO,
     IMAGE,
     TEXT,
-    CLIP
+    CLIP,
+    AUDIO
   }
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Import only this: image, text or clip (default auto: what the files hold).")
+      description =
+          "Import only this: image, text, clip or audio (default auto: what the files hold).")
   private Kind kind = Kind.AUTO;
 
   @Option(
@@ -110,6 +113,8 @@ final class ImportOptions {
       description = "Overlap of one clip with the next, from 0 to below 1.")
   private Optional<Double> overlap = Optional.empty();
 
+  @Mixin private SoundOptions sound = new SoundOptions();
+
   ModelPrecision precision() {
     return Arrays.stream(ModelPrecision.values())
         .filter(value -> value.label().equalsIgnoreCase(precision))
@@ -133,11 +138,12 @@ final class ImportOptions {
       case IMAGE -> images;
       case TEXT -> texts;
       case CLIP -> clips;
+      case AUDIO -> sounds();
       case AUTO -> {
         if (pooling.isPresent() && images.pooling().isEmpty() && texts.pooling().isEmpty()) {
           throw unknownPooling();
         }
-        yield new ImportKind.Automatic(images, texts, clips);
+        yield new ImportKind.Automatic(images, texts, clips, sounds());
       }
     };
   }
@@ -163,8 +169,14 @@ final class ImportOptions {
             ImportKind.OfClips.kinetics(1).deviation()));
   }
 
-  private static void requireWithin(
-      String option, Optional<Double> value, double least, double most) {
+  private ImportKind.OfSounds sounds() {
+    if (kind == Kind.AUDIO && pooling.isPresent()) {
+      throw new BadInputException("--pooling is of images and texts; sounds give a row a window.");
+    }
+    return sound.of(output);
+  }
+
+  static void requireWithin(String option, Optional<Double> value, double least, double most) {
     if (value.filter(v -> !(v >= least && v <= most)).isPresent()) {
       throw new BadInputException(
           option

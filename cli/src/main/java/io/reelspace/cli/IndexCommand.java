@@ -3,6 +3,7 @@ package io.reelspace.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.error.BadInputException;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IngestFailure;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
@@ -125,7 +126,7 @@ final class IndexCommand implements Callable<Integer> {
         new Sampler(
             settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond()),
             Sampler.DEFAULT.longestSegment());
-    Path folder = index.in(settings);
+    IndexLocation folder = index.in(settings);
     Optional<String> wanted = settings.find(Setting.SPACE, space);
     if (!prune && paths.stream().noneMatch(Files::exists)) {
       paths.forEach(path ->
@@ -192,7 +193,7 @@ final class IndexCommand implements Callable<Integer> {
     return nothing ? ExitCode.FAILED : ExitCode.PARTLY_DONE;
   }
 
-  static String sentence(IngestSummary summary, Path folder) {
+  static String sentence(IngestSummary summary, IndexLocation folder) {
     StringBuilder text = new StringBuilder();
     text.append(summary.done()).append(" indexed");
     if (summary.reused() > 0) {
@@ -214,7 +215,7 @@ final class IndexCommand implements Callable<Integer> {
     return text.append(". Index: ").append(Printable.of(folder.toString())).toString();
   }
 
-  private void write(IngestSummary summary, Path folder) throws IOException {
+  private void write(IngestSummary summary, IndexLocation folder) throws IOException {
     try (JsonGenerator object = Json.pretty(shell.out())) {
       object.writeStartObject();
       object.writeStringField("index", folder.toString());

@@ -1,6 +1,6 @@
 package io.reelspace.cli;
 
-import java.nio.file.Path;
+import io.reelspace.index.IndexLocation;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -9,12 +9,13 @@ final class IndexOption {
 
   @Option(
       names = "--index",
-      paramLabel = "DIR",
-      description = "The index (REELSPACE_INDEX; default HOME/index).")
+      paramLabel = "DIR|milvus://HOST:PORT/COLLECTION",
+      description =
+          "The index: a folder, or a collection of a Milvus server (REELSPACE_INDEX; default HOME/index).")
   private Optional<String> folder = Optional.empty();
 
-  /** The folder of the index. */
-  Path in(Settings settings) {
+  /** Where the index is. */
+  IndexLocation in(Settings settings) {
     return settings.index(folder);
   }
 }

@@ -4,6 +4,7 @@ import static io.reelspace.media.ShotDetection.BUILT_IN;
 
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.encode.ShotNetwork;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.index.IngestSummary;
@@ -46,10 +47,11 @@ final class Indexing {
    *
    * @param wanted the space to index with; when none is named, that of the index, or the default
    */
-  IngestSummary run(Path folder, Optional<String> wanted, IngestOptions options, List<Path> paths) {
+  IngestSummary run(
+      IndexLocation folder, Optional<String> wanted, IngestOptions options, List<Path> paths) {
     try (Space space = space(folder, wanted);
         Reading reading = reading();
-        VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space));
+        VideoIndex index = folder.open(SpaceIdentity.of(space));
         Progress progress = new Progress(shell)) {
       Ingest ingest = new Ingest(index, space, reading.media(), options, progress);
       try (Interruption _ = new Interruption(shell, ingest::cancel)) {
@@ -60,7 +62,7 @@ final class Indexing {
 
   /** Brings an index up to date, and keeps it so until the process is told to stop. */
   IngestSummary watch(
-      Path folder,
+      IndexLocation folder,
       Optional<String> wanted,
       IngestOptions options,
       WatchOptions watching,
@@ -71,12 +73,7 @@ final class Indexing {
       SpaceIdentity identity = SpaceIdentity.of(space);
       Watch watch =
           new Watch(
-              () -> VideoIndex.open(folder, identity),
-              space,
-              reading.media(),
-              options,
-              watching,
-              progress);
+              () -> folder.open(identity), space, reading.media(), options, watching, progress);
       try (Interruption _ = new Interruption(shell, watch::cancel)) {
         return watch.run(paths);
       }
@@ -107,10 +104,10 @@ final class Indexing {
     return whole.subpath(Math.max(0, names - 2), names).toString();
   }
 
-  private Space space(Path folder, Optional<String> wanted) {
+  private Space space(IndexLocation folder, Optional<String> wanted) {
     return wanted
         .map(spaces::open)
-        .or(() -> VideoIndex.spaceIn(folder).map(spaces::of))
+        .or(() -> folder.space().map(spaces::of))
         .orElseGet(() -> spaces.open(BundledSpaces.DEFAULT));
   }
 }

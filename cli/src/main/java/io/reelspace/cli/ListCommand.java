@@ -1,11 +1,11 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.VideoIndex;
 import io.reelspace.index.filter.Filter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -48,9 +48,9 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Filter wanted = Filter.parse(filter);
-    Path folder = index.in(root.settings());
+    IndexLocation folder = index.in(root.settings());
     List<IndexedVideo> videos;
-    try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
+    try (VideoIndex opened = folder.openReadOnly()) {
       videos = opened.videos(wanted);
     }
     if (json) {

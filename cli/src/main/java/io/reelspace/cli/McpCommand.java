@@ -1,7 +1,6 @@
 package io.reelspace.cli;
 
-import io.reelspace.index.VideoIndex;
-import java.nio.file.Path;
+import io.reelspace.index.IndexLocation;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +44,8 @@ final class McpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = root.settings();
-    Path folder = index.in(settings);
-    VideoIndex.openReadOnly(folder).close(); // none is made: an agent could not fill it
+    IndexLocation folder = index.in(settings);
+    folder.openReadOnly().close(); // none is made: an agent could not fill it
     new Answering(settings, folder, settings.find(Setting.SPACE, space)).run(shell);
     return ExitCode.DONE;
   }

@@ -131,6 +131,7 @@ final class Reelspace implements Runnable {
     all.put("serve", () -> new ServeCommand(shell));
     all.put("mcp", () -> new McpCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
+    all.put("migrate", () -> new MigrateCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));
     all.put("features", () -> features(shell));

@@ -3,13 +3,13 @@ package io.reelspace.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Grouping;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.Ranking;
 import io.reelspace.index.filter.Filter;
 import io.reelspace.query.Answer;
 import io.reelspace.query.Archive;
 import io.reelspace.query.SearchLimits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -98,7 +98,7 @@ final class ResultOptions {
   }
 
   /** The folder of the index. */
-  Path index(Settings settings) {
+  IndexLocation index(Settings settings) {
     return index.in(settings);
   }
 

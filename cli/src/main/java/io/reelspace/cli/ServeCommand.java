@@ -1,8 +1,8 @@
 package io.reelspace.cli;
 
 import io.reelspace.base.BundledSpaces;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.media.Sampler;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = root.settings();
     int number = settings.get(Setting.PORT, port, Serving.DEFAULT_PORT);
     double rate = settings.get(Setting.FPS, fps, Sampler.DEFAULT.framesPerSecond());
-    Path folder = index.in(settings);
+    IndexLocation folder = index.in(settings);
     Optional<String> secret =
         token
             .or(() -> Optional.ofNullable(shell.environment().get("REELSPACE_TOKEN")))

@@ -1,12 +1,12 @@
 package io.reelspace.cli;
 
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IngestOptions;
 import io.reelspace.media.Sampler;
 import io.reelspace.server.ArchiveServer;
 import io.reelspace.server.ServedArchive;
 import io.reelspace.server.ServerLimits;
 import io.reelspace.server.ServerOptions;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,7 +17,8 @@ record Serving(String host, int port, Optional<String> token, boolean readOnly) 
   static final int DEFAULT_PORT = 7979;
 
   /** Serves until the process is told to stop. */
-  void run(Shell shell, Settings settings, Path folder, Optional<String> space, double rate) {
+  void run(
+      Shell shell, Settings settings, IndexLocation folder, Optional<String> space, double rate) {
     ServerOptions options =
         new ServerOptions(
             host,

@@ -30,7 +30,35 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
     Optional<T> parse(String text, Path folder);
   }
 
-  static final Setting<Path> INDEX = new Setting<>("index", "a folder", Setting::path);
+  /** How the address of an index on a server begins. */
+  static final String MILVUS = "milvus://";
+
+  static final Setting<String> INDEX =
+      new Setting<>(
+          "index",
+          "a folder, or milvus://HOST:PORT/COLLECTION",
+          (text, folder) ->
+              text.startsWith(MILVUS) ? Optional.of(text) : path(text, folder).map(Path::toString));
+
+  static final Setting<String> MILVUS_TOKEN =
+      new Setting<>(
+          "milvus-token",
+          "USER:PASSWORD or a key of the Milvus server",
+          (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
+  static final Setting<Boolean> MILVUS_TLS =
+      new Setting<>("milvus-tls", "true or false", (text, folder) -> truth(text));
+
+  static final Setting<Path> MILVUS_CERTIFICATE =
+      new Setting<>("milvus-certificate", "a file", Setting::path);
+
+  static final Setting<String> MILVUS_GRAPH =
+      new Setting<>(
+          "milvus-graph",
+          "hnsw or diskann",
+          (text, folder) ->
+              Optional.of(text.strip().toLowerCase(Locale.ROOT))
+                  .filter(List.of("hnsw", "diskann")::contains));
 
   static final Setting<String> SPACE =
       new Setting<>(
@@ -83,7 +111,21 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
           (text, folder) -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
 
   static final List<Setting<?>> ALL =
-      List.of(INDEX, SPACE, FPS, SHOTS, TOP, BY, MIN_SCORE, PORT, QUERY_BANK, HUB);
+      List.of(
+          INDEX,
+          SPACE,
+          FPS,
+          SHOTS,
+          TOP,
+          BY,
+          MIN_SCORE,
+          PORT,
+          QUERY_BANK,
+          HUB,
+          MILVUS_TOKEN,
+          MILVUS_TLS,
+          MILVUS_CERTIFICATE,
+          MILVUS_GRAPH);
 
   String flag() {
     return "--" + key;
@@ -115,6 +157,14 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Grouping> grouping(String text) {

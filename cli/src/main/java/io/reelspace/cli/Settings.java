@@ -1,6 +1,7 @@
 package io.reelspace.cli;
 
 import io.reelspace.error.BadInputException;
+import io.reelspace.index.IndexLocation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,17 @@ final class Settings {
     return home;
   }
 
-  /** The folder of the index. */
-  Path index(Optional<String> flag) {
-    return get(Setting.INDEX, flag, home.resolve("index"));
+  /** Where the index is. */
+  IndexLocation index(Optional<String> flag) {
+    String place = get(Setting.INDEX, flag, home.resolve("index").toString());
+    return place(place);
+  }
+
+  /** The index that a text names, as the flag does. */
+  IndexLocation place(String text) {
+    return text.startsWith(Setting.MILVUS)
+        ? RemoteIndex.of(text, this)
+        : IndexLocation.of(Path.of(text).toAbsolutePath().normalize());
   }
 
   /**

@@ -6,8 +6,8 @@ import io.reelspace.encode.ImportedEncoder;
 import io.reelspace.encode.Inference;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.SpaceIdentity;
-import io.reelspace.index.VideoIndex;
 import io.reelspace.space.Space;
 import io.reelspace.space.SpaceBundle;
 import java.io.IOException;
@@ -152,14 +152,14 @@ final class Spaces {
   /**
    * Opens the space of an index.
    *
-   * @param folder of the index; where none is there yet, the default space is opened
+   * @param folder where the index is; where none is there yet, the default space is opened
    * @param wanted the space that was asked for, if any
    * @throws MissingModelException when it is not known where that space is
    */
-  Space ofIndex(Path folder, Optional<String> wanted) {
+  Space ofIndex(IndexLocation folder, Optional<String> wanted) {
     return wanted
         .map(this::open)
-        .or(() -> VideoIndex.spaceIn(folder).map(this::of))
+        .or(() -> folder.space().map(this::of))
         .orElseGet(() -> open(BundledSpaces.DEFAULT));
   }
 

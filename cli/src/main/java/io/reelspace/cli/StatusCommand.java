@@ -1,6 +1,7 @@
 package io.reelspace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IndexStats;
 import io.reelspace.index.VideoIndex;
 import java.io.IOException;
@@ -36,9 +37,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = index.in(root.settings());
+    IndexLocation folder = index.in(root.settings());
     IndexStats stats;
-    try (VideoIndex opened = VideoIndex.openReadOnly(folder)) {
+    try (VideoIndex opened = folder.openReadOnly()) {
       stats = opened.stats();
     }
     if (json) {
@@ -57,12 +58,15 @@ final class StatusCommand implements Callable<Integer> {
               + " dimensions, "
               + stats.fingerprint()
               + ")");
-      out.line(String.format(Locale.ROOT, "size      %.1f MB", bytes(folder) / 1e6));
+      if (folder.folder().isPresent()) {
+        double bytes = bytes(folder.folder().get());
+        out.line(String.format(Locale.ROOT, "size      %.1f MB", bytes / 1e6));
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void write(IndexStats stats, Path folder) throws IOException {
+  private void write(IndexStats stats, IndexLocation folder) throws IOException {
     try (JsonGenerator object = Json.pretty(shell.out())) {
       object.writeStartObject();
       object.writeStringField("index", folder.toString());
@@ -72,7 +76,9 @@ final class StatusCommand implements Callable<Integer> {
       object.writeStringField("space", stats.space());
       object.writeStringField("fingerprint", stats.fingerprint());
       object.writeNumberField("dimension", stats.dimension());
-      object.writeNumberField("bytes", bytes(folder));
+      if (folder.folder().isPresent()) {
+        object.writeNumberField("bytes", bytes(folder.folder().get()));
+      }
       object.writeEndObject();
     }
     shell.out().line("");

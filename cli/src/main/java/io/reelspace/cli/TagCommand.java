@@ -2,6 +2,7 @@ package io.reelspace.cli;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.Identifiers;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
 import java.nio.file.Path;
@@ -67,14 +68,15 @@ final class TagCommand implements Callable<Integer> {
     for (String change : changes) {
       (change.startsWith("-") ? removed : added).add(tag(change));
     }
-    Path folder = index.in(root.settings());
+    IndexLocation folder = index.in(root.settings());
     SpaceIdentity space =
-        VideoIndex.spaceIn(folder)
+        folder
+            .space()
             .orElseThrow(() ->
                 new BadInputException(
                     folder + ": no index here yet; make one with: reelspace index FOLDER"));
     String id = Identifiers.video(video);
-    try (VideoIndex opened = VideoIndex.open(folder, space)) {
+    try (VideoIndex opened = folder.open(space)) {
       if (!opened.tag(id, added, removed)) {
         throw new BadInputException(video + ": not in the index " + folder + "; index it first");
       }

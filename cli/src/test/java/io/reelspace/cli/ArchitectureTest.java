@@ -4,13 +4,24 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Holds the arrows between the modules that {@code docs/architecture.md} draws. */
-@AnalyzeClasses(packages = "io.reelspace", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.reelspace",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+
+  /** Leaves out the tests of other modules, which some lend to each other. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   @ArchTest
   static final ArchRule MODULES_USE_ONLY_WHAT_LIES_BELOW_THEM =
@@ -32,6 +43,8 @@ final class ArchitectureTest {
           .definedBy("io.reelspace.base..")
           .layer("export")
           .definedBy("io.reelspace.export..")
+          .optionalLayer("milvus")
+          .definedBy("io.reelspace.milvus..")
           .layer("server")
           .definedBy("io.reelspace.server..")
           .layer("cli")
@@ -52,6 +65,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("error", "media", "encode", "space")
           .whereLayer("export")
           .mayOnlyAccessLayers("error", "index")
+          .whereLayer("milvus")
+          .mayOnlyAccessLayers("error", "space", "index")
           .whereLayer("server")
           .mayOnlyAccessLayers("error", "media", "encode", "space", "index")
           .whereLayer("cli")

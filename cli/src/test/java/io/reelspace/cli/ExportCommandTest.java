@@ -47,6 +47,7 @@ final class ExportCommandTest {
               "frames.arrow",
               "segments.arrow",
               "videos.arrow",
+              "windows.arrow",
               "words.arrow"),
           files.map(file -> file.getFileName().toString()).sorted().toList());
     }

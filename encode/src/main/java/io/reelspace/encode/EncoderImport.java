@@ -8,6 +8,7 @@ import io.reelspace.error.StorageException;
 import io.reelspace.media.Clip;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
+import io.reelspace.media.SoundWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,24 +132,25 @@ public record EncoderImport(
     return imported;
   }
 
-  /** Reference vectors that come with a model, and the photos beside them. */
+  /** Reference vectors that come with a model, and the photos and sounds beside them. */
   private static void copyReferences(ModelFolder folder, Path made) throws IOException {
     Optional<Path> file = folder.find("reference.json");
     if (file.isEmpty()) {
       return;
     }
     Path beside = file.get().getParent();
-    for (JsonNode photo : ConfigurationFile.read(file.get()).path("photos")) {
-      String name = photo.path("name").asText();
-      Path from = beside.resolve(name).normalize();
-      if (name.contains("/") || !Files.isRegularFile(from)) {
-        throw new MissingModelException(
-            file.get()
-                + ": photos[].name is '"
-                + name
-                + "', which is no file beside it. Copy it there, or remove reference.json.");
+    JsonNode references = ConfigurationFile.read(file.get());
+    for (String kind : List.of("photos", "sounds")) {
+      for (JsonNode reference : references.path(kind)) {
+        String name = reference.path("name").asText();
+        Path from = beside.resolve(name).normalize();
+        if (name.contains("/") || !Files.isRegularFile(from)) {
+          throw new MissingModelException(
+              "%s: %s[].name is '%s', which is no file beside it. Copy it there, or remove reference.json."
+                  .formatted(file.get(), kind, name));
+        }
+        Files.copy(from, made.resolve(name));
       }
-      Files.copy(from, made.resolve(name));
     }
     Files.copy(file.get(), made.resolve("reference.json"));
   }
@@ -168,6 +170,11 @@ public record EncoderImport(
         case EncoderPlan.OfClips _ -> {
           try (ClipEncoder encoder = ClipEncoder.open(id, place, List.of(), inference)) {
             yield finite(encoder.encode(List.of(grey(encoder)))[0], plan);
+          }
+        }
+        case EncoderPlan.OfSounds _ -> {
+          try (SoundEncoder encoder = SoundEncoder.open(id, place, List.of(), inference)) {
+            yield finite(encoder.encode(List.of(tone(encoder)))[0], plan);
           }
         }
         case EncoderPlan.OfTexts _ -> {
@@ -193,6 +200,14 @@ public record EncoderImport(
         0,
         encoder.sampler().length(),
         java.util.Collections.nCopies(frames, new RgbImage(size, grey)));
+  }
+
+  private static SoundWindow tone(SoundEncoder encoder) {
+    float[] samples = new float[encoder.format().windowSamples()];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (0.3 * Math.sin(2 * Math.PI * 440 * i / encoder.format().sampleRate()));
+    }
+    return new SoundWindow(0, encoder.format().window(), samples);
   }
 
   private static int finite(float[] row, EncoderPlan plan) {

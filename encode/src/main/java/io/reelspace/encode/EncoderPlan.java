@@ -63,6 +63,20 @@ sealed interface EncoderPlan {
     }
   }
 
+  /** An encoder of sounds. */
+  record OfSounds(OnnxFile graph, JsonNode preprocessing, EncoderSettings.OfSounds settings)
+      implements EncoderPlan {
+    @Override
+    public String output() {
+      return settings.output();
+    }
+
+    @Override
+    public void writeFiles(Path folder) throws IOException {
+      EncoderPlan.write(preprocessing, folder.resolve("preprocessor_config.json"));
+    }
+  }
+
   private static void write(JsonNode json, Path file) throws IOException {
     Files.write(file, new ObjectMapper().writeValueAsBytes(json));
   }

@@ -23,7 +23,8 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EncoderSettings.OfImages.class, name = "image"),
   @JsonSubTypes.Type(value = EncoderSettings.OfTexts.class, name = "text"),
-  @JsonSubTypes.Type(value = EncoderSettings.OfClips.class, name = "clip")
+  @JsonSubTypes.Type(value = EncoderSettings.OfClips.class, name = "clip"),
+  @JsonSubTypes.Type(value = EncoderSettings.OfSounds.class, name = "audio")
 })
 public sealed interface EncoderSettings {
   /** The name of the file. */
@@ -113,6 +114,25 @@ public sealed interface EncoderSettings {
     @Override
     public String kind() {
       return "clip";
+    }
+  }
+
+  /**
+   * How a network for sounds is run.
+   *
+   * @param output that is taken where none is asked for; the first one when empty
+   */
+  record OfSounds(@JsonInclude(JsonInclude.Include.NON_EMPTY) String output)
+      implements EncoderSettings {
+
+    /** Fills in what may be left out. */
+    public OfSounds {
+      output = Objects.requireNonNullElse(output, "");
+    }
+
+    @Override
+    public String kind() {
+      return "audio";
     }
   }
 

@@ -9,16 +9,17 @@ import java.util.Optional;
  */
 public sealed interface ImportKind {
 
-  /** What its graphs take: pictures, texts, both, or clips. */
-  record Automatic(OfImages images, OfTexts texts, OfClips clips) implements ImportKind {
+  /** What its graphs take: pictures, texts, both, clips, or sounds. */
+  record Automatic(OfImages images, OfTexts texts, OfClips clips, OfSounds sounds)
+      implements ImportKind {
     /** Everything is read from the files. */
     public Automatic() {
-      this(new OfImages(), new OfTexts(), new OfClips());
+      this(new OfImages(), new OfTexts());
     }
 
-    /** The same of clips; what is said of pictures and texts counts. */
+    /** The same of clips and sounds; what is said of pictures and texts counts. */
     public Automatic(OfImages images, OfTexts texts) {
-      this(images, texts, new OfClips());
+      this(images, texts, new OfClips(), new OfSounds());
     }
   }
 
@@ -89,6 +90,34 @@ public sealed interface ImportKind {
     /** How pictures of a size come to networks that were trained on Kinetics. */
     public static Shape kinetics(int size) {
       return new Shape(size, size * 8 / 7, ClipImport.MEAN, ClipImport.DEVIATION);
+    }
+  }
+
+  /**
+   * An encoder of sounds.
+   *
+   * @param output that holds the features
+   * @param frontEnd what sound goes through before the network, where no file says it
+   * @param rate samples a second
+   * @param window seconds that the network hears at a time
+   * @param hop seconds from a window to the next
+   */
+  record OfSounds(
+      Optional<String> output,
+      Optional<FrontEnd> frontEnd,
+      Optional<Integer> rate,
+      Optional<Double> window,
+      Optional<Double> hop)
+      implements ImportKind {
+    /** Everything is read from the files. */
+    public OfSounds() {
+      this(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether something is said that only sounds have. */
+    boolean isSaid() {
+      return frontEnd.isPresent() || rate.isPresent() || window.isPresent() || hop.isPresent();
     }
   }
 

@@ -21,7 +21,14 @@ record ModelReading(
     List<EncoderPlan> plans = new ArrayList<>();
     Optional<OnnxFile> vision = graph(ImageTextLayout.VISION);
     Optional<OnnxFile> text = graph(ImageTextLayout.TEXT);
-    if (vision.isPresent() || text.isPresent()) {
+    Optional<ImportKind.OfSounds> heard = wantedSounds();
+    if (heard.isPresent()) {
+      OnnxFile graph = graph(SoundImport.GRAPHS).orElseGet(this::only);
+      plans.add(new SoundImport(folder).plan(graph, heard.get()));
+      if (kind instanceof ImportKind.Automatic all) {
+        text.map(g -> new TextLayout(folder, config).plan(g, all.texts())).ifPresent(plans::add);
+      }
+    } else if (vision.isPresent() || text.isPresent()) {
       ImageTextLayout layout = ImageTextLayout.of(folder, config);
       wantedImages().ifPresent(w -> vision.map(g -> layout.images(g, w)).ifPresent(plans::add));
       wantedTexts().ifPresent(w -> text.map(g -> layout.texts(g, w)).ifPresent(plans::add));
@@ -84,14 +91,14 @@ record ModelReading(
             + " takes neither pictures [n, 3, height, width], nor tokens [n, tokens], nor clips"
             + " [n, 3, frames, height, width]; its inputs are "
             + List.copyOf(graph.inputs().values())
-            + ". Export it again.");
+            + ". Export it again; one that takes sound is imported with --kind audio.");
   }
 
   private Optional<ImportKind.OfImages> wantedImages() {
     return switch (kind) {
       case ImportKind.Automatic automatic -> Optional.of(automatic.images());
       case ImportKind.OfImages images -> Optional.of(images);
-      case ImportKind.OfTexts _, ImportKind.OfClips _ -> Optional.empty();
+      case ImportKind.OfTexts _, ImportKind.OfClips _, ImportKind.OfSounds _ -> Optional.empty();
     };
   }
 
@@ -99,7 +106,7 @@ record ModelReading(
     return switch (kind) {
       case ImportKind.Automatic automatic -> Optional.of(automatic.texts());
       case ImportKind.OfTexts texts -> Optional.of(texts);
-      case ImportKind.OfImages _, ImportKind.OfClips _ -> Optional.empty();
+      case ImportKind.OfImages _, ImportKind.OfClips _, ImportKind.OfSounds _ -> Optional.empty();
     };
   }
 
@@ -107,7 +114,18 @@ record ModelReading(
     return switch (kind) {
       case ImportKind.Automatic automatic -> Optional.of(automatic.clips());
       case ImportKind.OfClips clips -> Optional.of(clips);
-      case ImportKind.OfImages _, ImportKind.OfTexts _ -> Optional.empty();
+      case ImportKind.OfImages _, ImportKind.OfTexts _, ImportKind.OfSounds _ -> Optional.empty();
+    };
+  }
+
+  /** Sounds, where they are asked for or a file beside the graph is about them. */
+  private Optional<ImportKind.OfSounds> wantedSounds() {
+    return switch (kind) {
+      case ImportKind.OfSounds sounds -> Optional.of(sounds);
+      case ImportKind.Automatic automatic ->
+          Optional.of(automatic.sounds())
+              .filter(sounds -> sounds.isSaid() || new SoundImport(folder).isSaid());
+      case ImportKind.OfImages _, ImportKind.OfTexts _, ImportKind.OfClips _ -> Optional.empty();
     };
   }
 
@@ -115,8 +133,8 @@ record ModelReading(
   String family() {
     boolean two =
         graph(ImageTextLayout.VISION).isPresent() || graph(ImageTextLayout.TEXT).isPresent();
-    boolean joined = !two && isJoined(only());
-    if (two || joined) {
+    boolean heard = wantedSounds().isPresent();
+    if (!heard && (two || isJoined(only()))) {
       return ImageTextLayout.of(folder, config).family().label();
     }
     return config.path("model_type").asText(config.path("architecture").asText("unknown"));

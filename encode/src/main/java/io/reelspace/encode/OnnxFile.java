@@ -7,9 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +96,13 @@ record OnnxFile(
       if (channel.size() > Integer.MAX_VALUE) {
         throw broken(file, "it has more than 2 GB");
       }
-      return parse(file, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      OnnxFile parsed =
+          new OnnxParsing(file)
+              .parse(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+      if (parsed.outputs.isEmpty()) {
+        throw broken(file, "it holds no network");
+      }
+      return parsed;
     } catch (ProtobufReader.BrokenException e) {
       throw broken(file, e.getMessage());
     } catch (IOException e) {
@@ -109,167 +113,6 @@ record OnnxFile(
   private static MissingModelException broken(Path file, String what) {
     return new MissingModelException(
         file + " is no whole ONNX file: " + what + ". Fetch or export it again.");
-  }
-
-  private static OnnxFile parse(Path file, ByteBuffer content) {
-    OnnxFile parsed =
-        new OnnxFile(
-            file,
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashMap<>(),
-            new LinkedHashSet<>());
-    ProtobufReader model = new ProtobufReader(content);
-    boolean hasGraph = false;
-    while (model.next()) {
-      if (model.field() == 7 && model.isBytes()) {
-        parsed.readGraph(model.message());
-        hasGraph = true;
-      } else {
-        parsed.head.add(model.raw());
-        if (model.field() == 25 && model.isBytes()) {
-          parsed.domains.add(text(model.message(), 10));
-        }
-      }
-    }
-    if (!hasGraph || parsed.outputs.isEmpty()) {
-      throw broken(file, "it holds no network");
-    }
-    parsed.initialisers.keySet().forEach(parsed.inputs::remove);
-    return parsed;
-  }
-
-  private void readGraph(ProtobufReader graph) {
-    while (graph.next()) {
-      switch (graph.field()) {
-        case 1 -> nodes.add(node(graph));
-        case 5 -> initialisers.put(text(graph.message(), 8), initialiser(graph));
-        case 15 -> {
-          ProtobufReader sparse = graph.message();
-          while (sparse.next()) {
-            if (sparse.field() == 1) {
-              initialisers.put(
-                  text(sparse.message(), 8), new Initialiser(Optional.empty(), graph.raw()));
-            }
-          }
-        }
-        case 11 -> put(inputs, graph);
-        case 12 -> put(outputs, graph);
-        default -> {
-          // names, documentation, shapes within
-        }
-      }
-    }
-  }
-
-  private static void put(Map<String, Tensor> tensors, ProtobufReader graph) {
-    Tensor tensor = tensor(graph);
-    tensors.put(tensor.name(), tensor);
-  }
-
-  private static String text(ProtobufReader message, int field) {
-    String text = "";
-    while (message.next()) {
-      if (message.field() == field && message.isBytes()) {
-        text = message.text();
-      }
-    }
-    return text;
-  }
-
-  private static Node node(ProtobufReader graph) {
-    ProtobufReader node = graph.message();
-    String operator = "";
-    String domain = "";
-    Set<String> uses = new LinkedHashSet<>();
-    List<String> outputs = new ArrayList<>();
-    while (node.next()) {
-      switch (node.field()) {
-        case 1 -> uses.add(node.text());
-        case 2 -> outputs.add(node.text());
-        case 4 -> operator = node.text();
-        case 5 -> addUsesWithin(node.message(), uses);
-        case 7 -> domain = node.text();
-        default -> {
-          // name, documentation
-        }
-      }
-    }
-    uses.remove(""); // optional ones that are left out
-    outputs.removeIf(String::isEmpty);
-    return new Node(operator, domain, uses, outputs, graph.raw());
-  }
-
-  /** Values from outside that the graphs in an attribute (branches, loops) read. */
-  private static void addUsesWithin(ProtobufReader attribute, Set<String> uses) {
-    while (attribute.next()) {
-      boolean isGraph = attribute.field() == 6 || attribute.field() == 11;
-      if (isGraph && attribute.isBytes()) {
-        ProtobufReader graph = attribute.message();
-        while (graph.next()) {
-          if (graph.field() == 1) {
-            uses.addAll(node(graph).uses());
-          } else if (graph.field() == 12) {
-            uses.add(text(graph.message(), 1)); // a branch may hand on what it is given
-          }
-        }
-      }
-    }
-  }
-
-  private static Initialiser initialiser(ProtobufReader graph) {
-    ProtobufReader tensor = graph.message();
-    Optional<String> location = Optional.empty();
-    while (tensor.next()) {
-      if (tensor.field() == 13 && tensor.isBytes()) {
-        if (text(tensor.message(), 1).equals("location")) {
-          location = Optional.of(text(tensor.message(), 2));
-        }
-      }
-    }
-    return new Initialiser(location, graph.raw());
-  }
-
-  private static Tensor tensor(ProtobufReader graph) {
-    ProtobufReader value = graph.message();
-    String name = "";
-    int type = 0;
-    List<Long> shape = new ArrayList<>();
-    while (value.next()) {
-      if (value.field() == 1) {
-        name = value.text();
-      } else if (value.field() == 2) {
-        ProtobufReader kinds = value.message();
-        while (kinds.next()) {
-          if (kinds.field() == 1 && kinds.isBytes()) {
-            type = readTensorType(kinds.message(), shape);
-          }
-        }
-      }
-    }
-    return new Tensor(name, type, shape.stream().mapToLong(Long::longValue).toArray(), graph.raw());
-  }
-
-  private static int readTensorType(ProtobufReader tensor, List<Long> shape) {
-    int type = 0;
-    while (tensor.next()) {
-      if (tensor.field() == 1) {
-        type = (int) tensor.number();
-      } else if (tensor.field() == 2) {
-        ProtobufReader dimensions = tensor.message();
-        while (dimensions.next()) {
-          ProtobufReader dimension = dimensions.message();
-          long length = -1;
-          while (dimension.next()) {
-            length = dimension.field() == 1 ? dimension.number() : length;
-          }
-          shape.add(length);
-        }
-      }
-    }
-    return type;
   }
 
   /** Names of files beside the model that hold weights, relative to its folder. */

@@ -18,7 +18,8 @@ public interface SoundEncoder extends AutoCloseable {
    * bands, frames]} or {@code [windows, 1, frames, bands]}.
    *
    * @param outputs names of the network's outputs, each {@code [windows, channels]}, which are
-   *     joined to one row of features; its first output when empty
+   *     joined to one row of features; its first output, or the one that {@link EncoderSettings}
+   *     name, when empty
    * @throws io.reelspace.error.MissingModelException when a file is absent, damaged, or they do not
    *     fit each other
    */
@@ -27,11 +28,21 @@ public interface SoundEncoder extends AutoCloseable {
         SoundPreprocessing.read(folder.resolve("preprocessor_config.json"));
     Network network = Network.open(folder.resolve("model.onnx"), inference);
     try {
-      return new OnnxSoundEncoder(id, network, preprocessing, outputs, inference.batch());
+      return new OnnxSoundEncoder(
+          id, network, preprocessing, outputs(folder, outputs), inference.batch());
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
+  }
+
+  private static List<String> outputs(Path folder, List<String> names) {
+    return names.isEmpty()
+            && EncoderSettings.read(folder).orElse(null)
+                instanceof EncoderSettings.OfSounds(String output)
+            && !output.isEmpty()
+        ? List.of(output)
+        : names;
   }
 
   /** Whether the preprocessing in a folder is that of sounds: it names a rate. */

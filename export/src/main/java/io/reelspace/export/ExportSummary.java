@@ -6,6 +6,7 @@ package io.reelspace.export;
  * @param videos rows of {@code videos.arrow}
  * @param segments rows of {@code segments.arrow} and of {@code embeddings.npy}
  * @param frames rows of {@code frames.arrow}
+ * @param windows rows of {@code windows.arrow}
  * @param lines rows of {@code words.arrow}
  */
-public record ExportSummary(long videos, long segments, long frames, long lines) {}
+public record ExportSummary(long videos, long segments, long frames, long windows, long lines) {}

@@ -5,6 +5,7 @@ import io.reelspace.index.IndexedFrame;
 import io.reelspace.index.IndexedLine;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IndexedVideo;
+import io.reelspace.index.IndexedWindow;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.StoredVideo;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -31,6 +33,7 @@ final class ExportTables implements AutoCloseable {
   private final ArrowTable videos;
   private final ArrowTable segments;
   private final ArrowTable frames;
+  private final ArrowTable windows;
   private final ArrowTable words;
   private final NpyFile embeddings;
 
@@ -58,6 +61,17 @@ final class ExportTables implements AutoCloseable {
                   Columns.integer("segment", Long.SIZE),
                   Columns.seconds("time"),
                   Columns.embedding(space.dimension(), FloatingPointPrecision.HALF)));
+      windows =
+          table(
+              folder,
+              "windows",
+              space,
+              List.of(
+                  Columns.text("video"),
+                  Columns.text("modality"),
+                  Columns.seconds("start"),
+                  Columns.seconds("end"),
+                  Columns.embedding(space.dimension(), FloatingPointPrecision.SINGLE)));
       words =
           table(
               folder,
@@ -116,6 +130,9 @@ final class ExportTables implements AutoCloseable {
     for (IndexedSegment segment : stored.segments()) {
       addSegment(stored.video(), segment);
     }
+    for (IndexedWindow window : stored.windows()) {
+      addWindow(stored.video(), window);
+    }
     for (IndexedLine line : stored.lines()) {
       addLine(stored.video(), line);
     }
@@ -165,6 +182,15 @@ final class ExportTables implements AutoCloseable {
     }
   }
 
+  private void addWindow(IndexedVideo video, IndexedWindow window) throws IOException {
+    int row = windows.next();
+    set(windows, "video", row, video.path());
+    set(windows, "modality", row, window.modality().name().toLowerCase(Locale.ROOT));
+    set(windows, "start", row, window.start());
+    set(windows, "end", row, window.end());
+    Columns.set(windows.column("embedding", FixedSizeListVector.class), row, window.embedding());
+  }
+
   private void addLine(IndexedVideo video, IndexedLine line) throws IOException {
     int row = words.next();
     set(words, "video", row, video.path());
@@ -183,13 +209,15 @@ final class ExportTables implements AutoCloseable {
   }
 
   ExportSummary summary() {
-    return new ExportSummary(videos.rows(), segments.rows(), frames.rows(), words.rows());
+    return new ExportSummary(
+        videos.rows(), segments.rows(), frames.rows(), windows.rows(), words.rows());
   }
 
   void finish() throws IOException {
     videos.finish();
     segments.finish();
     frames.finish();
+    windows.finish();
     words.finish();
     embeddings.finish();
   }

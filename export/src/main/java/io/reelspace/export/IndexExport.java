@@ -23,6 +23,8 @@ import java.util.function.Consumer;
  *       dimension]}; its row i belongs to row i of {@code segments.arrow};
  *   <li>{@code frames.arrow}: row of the segment, time and embedding (half precision, as the index
  *       keeps them in 8 bits) of each frame;
+ *   <li>{@code windows.arrow}: video, modality, interval and embedding of what is embedded beside
+ *       pictures, as sound;
  *   <li>{@code words.arrow}: the lines of words with their times;
  *   <li>{@code export.json}: the space and the counts.
  * </ul>
@@ -96,6 +98,7 @@ public final class IndexExport {
       object.writeNumberField("videos", summary.videos());
       object.writeNumberField("segments", summary.segments());
       object.writeNumberField("frames", summary.frames());
+      object.writeNumberField("windows", summary.windows());
       object.writeNumberField("lines", summary.lines());
       object.writeEndObject();
     }

@@ -128,7 +128,7 @@ final class IndexExportTest {
     index.commit();
 
     Path target = folder.resolve("new/export");
-    assertEquals(new ExportSummary(2, 5, 10, 2), export(target));
+    assertEquals(new ExportSummary(2, 5, 10, 0, 2), export(target));
 
     List<Map<String, Object>> videos = ArrowRows.read(target.resolve("videos.arrow"));
     Map<String, Object> first = videos.getFirst();
@@ -222,6 +222,7 @@ final class IndexExportTest {
             "videos.arrow",
             "segments.arrow",
             "frames.arrow",
+            "windows.arrow",
             "words.arrow",
             "embeddings.npy",
             "export.json")) {
@@ -233,7 +234,7 @@ final class IndexExportTest {
   @Test
   void anEmptyIndexGivesEmptyTables() throws IOException {
     Files.createDirectory(folder.resolve("export")); // an empty folder may be there
-    assertEquals(new ExportSummary(0, 0, 0, 0), export(folder.resolve("export")));
+    assertEquals(new ExportSummary(0, 0, 0, 0, 0), export(folder.resolve("export")));
     assertEquals(List.of(), ArrowRows.read(folder.resolve("export/segments.arrow")));
     assertEquals(0, NpyRows.read(folder.resolve("export/embeddings.npy")).length);
   }
@@ -257,7 +258,7 @@ final class IndexExportTest {
                   reader.refresh();
                 }
               });
-      assertEquals(new ExportSummary(2, 4, 8, 0), export.run());
+      assertEquals(new ExportSummary(2, 4, 8, 0, 0), export.run());
     }
     assertEquals(
         List.of("/v/a.mp4", "/v/b.mp4"),

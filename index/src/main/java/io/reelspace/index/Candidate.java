@@ -5,29 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Optional;
-import org.apache.lucene.index.LeafReaderContext;
 
 /**
  * A segment that may become a hit, with its exact score. Where it lies is read only when it is
  * asked for: most candidates are dropped by their score alone.
  */
-final class Candidate {
+public final class Candidate {
 
   /**
    * Best first; equal scores in the order of path and time, so that the same archive gives the same
    * list however its documents are laid out.
    */
-  static final Comparator<Candidate> BEST_FIRST =
+  public static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate>comparingDouble(candidate -> candidate.score - candidate.hubness)
           .reversed()
           .thenComparing((one, other) -> one.moment().path().compareTo(other.moment().path()))
           .thenComparingDouble(candidate -> candidate.moment().start());
 
-  private final LeafReaderContext leaf;
-  private final int document;
+  private final SegmentReference segment;
   private final float score;
   private final Modality modality;
-  private Documents.Moment moment;
+  private SegmentPlace moment;
 
   /** What is taken off its score before it is put in order. */
   private float hubness;
@@ -36,23 +34,24 @@ final class Candidate {
   private boolean whole = true;
 
   /**
-   * @param document number within the leaf
+   * A segment with its similarity to the query.
+   *
+   * @param score -1 to 1, but for rounding
    */
-  Candidate(LeafReaderContext leaf, int document, float score) {
+  public Candidate(SegmentReference segment, float score) {
     // Rounding may leave a product of unit vectors beyond.
-    this(leaf, document, Math.clamp(score, -1, 1), Modality.VISUAL);
+    this(segment, Math.clamp(score, -1, 1), Modality.VISUAL);
   }
 
-  private Candidate(LeafReaderContext leaf, int document, float score, Modality modality) {
-    this.leaf = leaf;
-    this.document = document;
+  private Candidate(SegmentReference segment, float score, Modality modality) {
+    this.segment = segment;
     this.score = score;
     this.modality = modality;
   }
 
   /** The same as a find in a modality, with its score on the scale of pictures. */
   Candidate in(Modality found, LinearScale scale) {
-    Candidate other = new Candidate(leaf, document, (float) scale.of(score), found);
+    Candidate other = new Candidate(segment, (float) scale.of(score), found);
     other.whole = false; // no segment begins there
     return other;
   }
@@ -69,24 +68,21 @@ final class Candidate {
         && other.moment().start() < moment().end();
   }
 
-  float score() {
+  /** Its similarity to the query. */
+  public float score() {
     return score;
   }
 
-  LeafReaderContext leaf() {
-    return leaf;
-  }
-
-  /** Number within the leaf. */
-  int document() {
-    return document;
+  /** The segment, which is also what tells it from others. */
+  public SegmentReference segment() {
+    return segment;
   }
 
   /** The same segment, standing for another interval of its video, with the score of that. */
   Candidate at(double start, double end, float otherScore) {
-    Candidate other = new Candidate(leaf, document, otherScore);
-    Documents.Moment of = moment();
-    other.moment = new Documents.Moment(of.videoId(), of.path(), start, end);
+    Candidate other = new Candidate(segment, otherScore);
+    SegmentPlace of = moment();
+    other.moment = new SegmentPlace(of.videoId(), of.path(), start, end);
     other.whole = start == of.start() && end == of.end();
     return other;
   }
@@ -97,10 +93,11 @@ final class Candidate {
     return this;
   }
 
-  Documents.Moment moment() {
+  /** Where it lies; another interval than its segment's where it stands for that. */
+  public SegmentPlace moment() {
     if (moment == null) {
       try {
-        moment = Documents.moment(leaf.reader(), document);
+        moment = segment.place();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -108,19 +105,12 @@ final class Candidate {
     return moment;
   }
 
-  /** The segment itself, for use as a key. */
-  Object place() {
-    return new Place(leaf.ord, document);
-  }
-
-  private record Place(int leaf, int document) {}
-
   Hit toHit(Grouping by) {
     return toHit(by, Optional.empty());
   }
 
   Hit toHit(Grouping by, Optional<Said> said) {
-    Documents.Moment at = moment();
+    SegmentPlace at = moment();
     String id =
         switch (by) {
           case MOMENT ->

@@ -3,9 +3,7 @@ package io.reelspace.index;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.error.StorageException;
 import io.reelspace.error.UnreadableMediaException;
-import io.reelspace.media.ClipTrack;
 import io.reelspace.media.Excerpt;
-import io.reelspace.media.Framing;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
@@ -15,6 +13,7 @@ import io.reelspace.media.SegmentStream;
 import io.reelspace.media.SoundFormat;
 import io.reelspace.media.SoundStream;
 import io.reelspace.media.SoundWindow;
+import io.reelspace.media.Tracks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,8 +26,7 @@ final class DecodeStage {
   private final VideoIndex index;
   private final MediaReader media;
   private final Sampler sampler;
-  private final Framing framing;
-  private final Optional<ClipTrack> clips;
+  private final Tracks tracks;
   private final Optional<SoundFormat> soundFormat;
   private final Iterator<VideoInProgress> videos;
   private final DecodedQueue decoded;
@@ -40,8 +38,7 @@ final class DecodeStage {
       VideoIndex index,
       MediaReader media,
       Sampler sampler,
-      Framing framing,
-      Optional<ClipTrack> clips,
+      Tracks tracks,
       Optional<SoundFormat> soundFormat,
       Iterator<VideoInProgress> videos,
       DecodedQueue decoded,
@@ -51,8 +48,7 @@ final class DecodeStage {
     this.index = index;
     this.media = media;
     this.sampler = sampler;
-    this.framing = framing;
-    this.clips = clips;
+    this.tracks = tracks;
     this.soundFormat = soundFormat;
     this.videos = videos;
     this.decoded = decoded;
@@ -101,8 +97,7 @@ final class DecodeStage {
       decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
-    try (SegmentStream stream =
-        media.segments(video.path(), Excerpt.WHOLE, sampler, framing, clips)) {
+    try (SegmentStream stream = media.segments(video.path(), Excerpt.WHOLE, sampler, tracks)) {
       int count = 0;
       double end = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {

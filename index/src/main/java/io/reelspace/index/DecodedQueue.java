@@ -82,9 +82,10 @@ final class DecodedQueue {
     places.release(places(part));
   }
 
-  /** A segment of more frames and clips than all places takes them all. */
+  /** A segment of more frames, clips and sounds than all places takes them all. */
   private int places(Part part) {
     Segment segment = part.segment();
-    return Math.min(segment.frames().size() + segment.clips().size(), capacity);
+    int heard = FRAMES_OF_A_WINDOW * segment.sounds().size();
+    return Math.min(segment.frames().size() + segment.clips().size() + heard, capacity);
   }
 }

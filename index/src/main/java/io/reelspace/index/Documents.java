@@ -181,12 +181,13 @@ final class Documents {
    * same for as long as the block does.
    */
   private static Document lineDocument(
-      IndexedVideo video, IndexedLine line, List<IndexedSegment> segments, int position) {
+      IndexedVideo video, IndexedLine given, List<IndexedSegment> segments, int position) {
+    IndexedLine line = given.within(segments);
     Document document = new Document();
     document.add(new StringField(VIDEO, video.id(), Field.Store.NO));
     document.add(new StringField(KIND, KIND_LINE, Field.Store.NO));
-    double start = Math.min(line.start(), segments.getLast().end());
-    double end = Math.clamp(line.end(), start, Math.max(start, segments.getLast().end()));
+    double start = line.start();
+    double end = line.end();
     document.add(new NumericDocValuesField(START, Double.doubleToRawLongBits(start)));
     document.add(new NumericDocValuesField(END, Double.doubleToRawLongBits(end)));
     int first = 0;
@@ -338,8 +339,8 @@ final class Documents {
   }
 
   /** The moment that a segment's document stands for. */
-  static Moment moment(LeafReader leaf, int document) throws IOException {
-    return new Moment(
+  static SegmentPlace moment(LeafReader leaf, int document) throws IOException {
+    return new SegmentPlace(
         sorted(leaf, VIDEO, document),
         sorted(leaf, PATH, document),
         seconds(leaf, START, document),
@@ -365,7 +366,4 @@ final class Documents {
     }
     return values.longValue();
   }
-
-  /** Where a segment lies. */
-  record Moment(String videoId, String path, double start, double end) {}
 }

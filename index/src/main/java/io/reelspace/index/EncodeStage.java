@@ -1,6 +1,5 @@
 package io.reelspace.index;
 
-import io.reelspace.media.Clip;
 import io.reelspace.media.Frame;
 import io.reelspace.space.Space;
 import java.util.ArrayDeque;
@@ -150,9 +149,8 @@ final class EncodeStage {
     }
 
     IndexedSegment embedded(Space space) {
-      List<Clip> clips = part.segment().clips();
-      if (!clips.isEmpty()) {
-        return embeddedWithClips(space, clips);
+      if (!part.segment().clips().isEmpty() || !part.segment().sounds().isEmpty()) {
+        return joined(space);
       }
       // A segment of one frame is that frame, and is kept once.
       float[] whole =
@@ -164,37 +162,17 @@ final class EncodeStage {
           QuantisedFrames.of(embedded, whole)); // a video is held whole until its end
     }
 
-    /** Each frame is kept as it is together with the clip around it: moments know motion too. */
-    private IndexedSegment embeddedWithClips(Space space, List<Clip> clips) {
-      float[][] clipFeatures = space.clipFeatures(clips);
-      List<Frame> frames = part.segment().frames();
-      float[][] around = new float[frames.size()][];
-      for (int f = 0; f < around.length; f++) {
-        around[f] = clipFeatures[around(frames.get(f).pts(), clips)];
-      }
-      float[][] each = space.embedEachFrame(features, around);
+    /** Each frame is kept as it is together with what moves and is heard around it. */
+    private IndexedSegment joined(Space space) {
+      Surroundings surroundings = Surroundings.of(part.segment(), space);
+      float[][] each = space.embedEachFrame(surroundings.ofEachFrame(features));
       List<IndexedFrame> indexed = new ArrayList<>(each.length);
       for (int f = 0; f < each.length; f++) {
-        indexed.add(new IndexedFrame(frames.get(f).pts(), each[f]));
+        indexed.add(new IndexedFrame(part.segment().frames().get(f).pts(), each[f]));
       }
-      float[] whole = space.embedSegment(features, clipFeatures);
+      float[] whole = space.embedSegment(surroundings.ofAll(features));
       return new IndexedSegment(
           part.segment().start(), part.segment().end(), whole, QuantisedFrames.of(indexed, whole));
-    }
-
-    /** The clip whose middle is nearest. */
-    private static int around(double time, List<Clip> clips) {
-      int nearest = 0;
-      for (int c = 1; c < clips.size(); c++) {
-        if (distance(time, clips.get(c)) < distance(time, clips.get(nearest))) {
-          nearest = c;
-        }
-      }
-      return nearest;
-    }
-
-    private static double distance(double time, Clip clip) {
-      return Math.abs((clip.start() + clip.end()) / 2 - time);
     }
   }
 }

@@ -104,7 +104,7 @@ final class ExactSearch {
   }
 
   private void offer(LeafReaderContext leaf, int doc, float score) {
-    Candidate candidate = new Candidate(leaf, doc, score);
+    Candidate candidate = new Candidate(new LuceneSegment(leaf, doc), score);
     if (candidate.score() < minScore) {
       return;
     }

@@ -1,6 +1,5 @@
 package io.reelspace.index;
 
-import io.reelspace.index.filter.Filter;
 import io.reelspace.space.Modality;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,17 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * Search by vector and by words, joined by the ranks in both lists (reciprocal rank fusion;
  * Cormack, Clarke and Buettcher, 2009): their scores cannot be compared, their orders can.
  */
-final class HybridSearch {
+public final class HybridSearch {
 
   /** Of the paper: how little the first ranks differ. */
   private static final int RANK_OFFSET = 60;
@@ -33,7 +27,7 @@ final class HybridSearch {
   /** One place of the archive, and its ranks from 1; 0 where a list does not have it. */
   private static final class Place {
     private final Candidate candidate;
-    private Optional<WordSearch.Line> line = Optional.empty();
+    private Optional<FoundLine> line = Optional.empty();
     private int seenRank;
     private int saidRank;
 
@@ -55,20 +49,19 @@ final class HybridSearch {
 
     /** The result, which may stand for another interval than the segment's. */
     Hit toHit(Candidate result, Grouping by) throws IOException {
-      return result.toHit(by, line.isEmpty() ? Optional.empty() : said(line.get()));
+      return result.toHit(
+          by, line.isEmpty() ? Optional.empty() : Optional.of(line.get().text().read()));
     }
   }
 
-  /** Results by vector, and by words where these match. */
-  static List<Hit> run(IndexSearcher searcher, SearchRequest request, SearchEffort effort)
-      throws IOException {
-    Optional<FilteredBlocks> filter = filter(searcher, request.filter());
-    List<WordSearch.Line> lines = lines(searcher, request, filter);
+  /** Results by vector, and by words where these match, best first. */
+  public static List<Hit> run(SegmentStore store, SearchRequest request) throws IOException {
+    List<FoundLine> lines = lines(store, request);
     boolean required = request.words().filter(WordQuery::required).isPresent();
     if (lines.isEmpty()) {
-      return required ? List.of() : hits(found(searcher, request, effort, filter), request);
+      return required ? List.of() : hits(found(store, request), request);
     }
-    SequencedMap<Object, Place> places = places(lines, Optional.of(request.vector()), request.by());
+    SequencedMap<Object, Place> places = places(lines, request.by());
     if (required) {
       int rank = 0;
       for (Place place : inOrderOfVector(places)) {
@@ -78,7 +71,7 @@ final class HybridSearch {
       SearchRequest deeper = request.withTop(depth(request));
       int rank = 0;
       SearchRequest segments = deeper.withRanking(Ranking.SEGMENTS);
-      for (Candidate seen : found(searcher, segments, effort, filter)) {
+      for (Candidate seen : found(store, segments)) {
         places.computeIfAbsent(key(seen, request.by()), _ -> new Place(seen)).seenRank = ++rank;
       }
     }
@@ -87,7 +80,7 @@ final class HybridSearch {
         Comparator.comparingDouble(Place::fused)
             .reversed()
             .thenComparing(place -> place.candidate, Candidate.BEST_FIRST));
-    MomentSearch moments = new MomentSearch(request.vector(), request.ranking());
+    MomentSearch moments = new MomentSearch(store, request.vector(), request.ranking());
     List<Hit> hits = new ArrayList<>();
     for (Place place : best) {
       if (hits.size() == request.top()) {
@@ -109,36 +102,26 @@ final class HybridSearch {
   }
 
   /** The best by vector alone, in all modalities that are asked for. */
-  private static List<Candidate> found(
-      IndexSearcher searcher,
-      SearchRequest request,
-      SearchEffort effort,
-      Optional<FilteredBlocks> filter)
+  private static List<Candidate> found(SegmentStore store, SearchRequest request)
       throws IOException {
     List<Candidate> seen =
-        request.modalities().containsKey(Modality.VISUAL)
-            ? seen(searcher, request, effort, filter)
-            : List.of();
-    return WindowSearch.join(seen, WindowSearch.run(searcher, request, effort, filter), request);
+        request.modalities().containsKey(Modality.VISUAL) ? seen(store, request) : List.of();
+    return WindowSearch.join(seen, WindowSearch.run(store, request), request);
   }
 
   /** The best by the vectors of pictures, as segments or as moments. */
-  private static List<Candidate> seen(
-      IndexSearcher searcher,
-      SearchRequest request,
-      SearchEffort effort,
-      Optional<FilteredBlocks> filter)
+  private static List<Candidate> seen(SegmentStore store, SearchRequest request)
       throws IOException {
     if (!request.ranking().moments()) {
-      return ClusterSearch.run(searcher, request, Modality.VISUAL, effort, filter);
+      return store.nearest(request, Modality.VISUAL);
     }
     // The frames that fit best may lie in a segment that does not fit well.
     int depth = depth(request);
     while (true) {
       SearchRequest deeper = request.withTop(depth).whateverScore();
-      List<Candidate> segments =
-          ClusterSearch.run(searcher, deeper, Modality.VISUAL, effort, filter);
-      List<Candidate> moments = new MomentSearch(request.vector(), request.ranking()).of(segments);
+      List<Candidate> segments = store.nearest(deeper, Modality.VISUAL);
+      List<Candidate> moments =
+          new MomentSearch(store, request.vector(), request.ranking()).of(segments);
       boolean all = segments.size() < depth || depth == SearchRequest.MAX_TOP;
       if (moments.size() >= request.top() || all) {
         return moments.stream()
@@ -151,12 +134,10 @@ final class HybridSearch {
   }
 
   /** Results by words alone, in the order of how well they match. */
-  static List<Hit> run(IndexSearcher searcher, WordSearchRequest request) throws IOException {
-    Optional<FilteredBlocks> filter = filter(searcher, request.filter());
-    List<WordSearch.Line> lines =
-        WordSearch.run(searcher, request.words(), WordSearch.Need.MOST_WORDS, filter);
+  public static List<Hit> run(SegmentStore store, WordSearchRequest request) throws IOException {
+    List<FoundLine> lines = store.lines(request.words(), false, Optional.empty());
     List<Hit> hits = new ArrayList<>();
-    for (Place place : places(lines, Optional.empty(), request.by()).values()) {
+    for (Place place : places(lines, request.by()).values()) {
       if (hits.size() == request.top()) {
         break;
       }
@@ -167,23 +148,13 @@ final class HybridSearch {
     return hits;
   }
 
-  private static Optional<FilteredBlocks> filter(IndexSearcher searcher, Filter filter)
-      throws IOException {
-    return filter instanceof Filter.All
-        ? Optional.empty()
-        : Optional.of(FilteredBlocks.of(searcher, filter));
-  }
-
-  private static List<WordSearch.Line> lines(
-      IndexSearcher searcher, SearchRequest request, Optional<FilteredBlocks> filter)
+  private static List<FoundLine> lines(SegmentStore store, SearchRequest request)
       throws IOException {
     if (request.words().isEmpty()) {
       return List.of();
     }
     WordQuery words = request.words().get();
-    WordSearch.Need need =
-        words.required() ? WordSearch.Need.MOST_WORDS : WordSearch.Need.EVERY_WORD;
-    return WordSearch.run(searcher, words.words(), need, filter);
+    return store.lines(words.words(), !words.required(), Optional.of(request.vector()));
   }
 
   private static List<Hit> hits(List<Candidate> candidates, SearchRequest request) {
@@ -191,11 +162,10 @@ final class HybridSearch {
   }
 
   /** Where the lines were said, in their order; of several lines at a place the first. */
-  private static SequencedMap<Object, Place> places(
-      List<WordSearch.Line> lines, Optional<float[]> vector, Grouping by) throws IOException {
+  private static SequencedMap<Object, Place> places(List<FoundLine> lines, Grouping by) {
     SequencedMap<Object, Place> places = new LinkedHashMap<>();
-    for (WordSearch.Line line : lines) {
-      Candidate candidate = segment(line, vector);
+    for (FoundLine line : lines) {
+      Candidate candidate = line.segment();
       Place place = places.computeIfAbsent(key(candidate, by), _ -> new Place(candidate));
       if (place.line.isEmpty()) {
         place.line = Optional.of(line);
@@ -213,34 +183,8 @@ final class HybridSearch {
 
   private static Object key(Candidate candidate, Grouping by) {
     return switch (by) {
-      case MOMENT -> candidate.place();
+      case MOMENT -> candidate.segment();
       case VIDEO -> candidate.moment().videoId();
     };
-  }
-
-  /** Of the segments during which a line is said the one most like the query, else the first. */
-  private static Candidate segment(WordSearch.Line line, Optional<float[]> vector)
-      throws IOException {
-    LeafReaderContext leaf = line.leaf();
-    Documents.Segments during = Documents.segments(leaf.reader(), line.document());
-    Candidate best = new Candidate(leaf, during.first(), -1);
-    if (vector.isEmpty()) {
-      return best;
-    }
-    FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Documents.EMBEDDING);
-    KnnVectorValues.DocIndexIterator position = vectors.iterator();
-    for (int i = 0; i < during.count(); i++) {
-      position.advance(during.first() + i);
-      float score = VectorUtil.dotProduct(vector.get(), vectors.vectorValue(position.index()));
-      if (i == 0 || score > best.score()) {
-        best = new Candidate(leaf, during.first() + i, score);
-      }
-    }
-    return best;
-  }
-
-  private static Optional<Said> said(WordSearch.Line line) throws IOException {
-    IndexedLine stored = Documents.line(line.leaf().reader(), line.document());
-    return Optional.of(new Said(stored.text(), stored.start(), stored.end()));
   }
 }

@@ -1,5 +1,6 @@
 package io.reelspace.index;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,12 @@ import java.util.Optional;
  * @param text on one line
  * @param language ISO 639 code, where it is stated
  */
-public record IndexedLine(double start, double end, String text, Optional<String> language) {}
+public record IndexedLine(double start, double end, String text, Optional<String> language) {
+
+  /** The same within the time of a video's segments, of which there is at least one. */
+  public IndexedLine within(List<IndexedSegment> ordered) {
+    double last = ordered.getLast().end();
+    double from = Math.min(start, last);
+    return new IndexedLine(from, Math.clamp(end, from, Math.max(from, last)), text, language);
+  }
+}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class IngestProgress {
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestProgress.class);
+
+  /** Messages show line breaks and other control characters of names so that they stay one line. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final IngestListener listener;
   private final List<IngestFailure> failures = new ArrayList<>();
@@ -50,7 +54,13 @@ final class IngestProgress {
       LOG.warn("unexpected failure with {}", path, failure);
     }
     String message = failure.getMessage();
-    failed(new IngestFailure(path, message == null ? failure.toString() : message));
+    failed(new IngestFailure(path, message == null ? failure.toString() : reason(path, message)));
+  }
+
+  /** A message without the name of the file, which stands before it. */
+  private static String reason(Path path, String message) {
+    String named = "cannot read " + CONTROL.matcher(path.toString()).replaceAll("?") + ": ";
+    return message.startsWith(named) ? message.substring(named.length()) : message;
   }
 
   synchronized void failed(IngestFailure failure) {

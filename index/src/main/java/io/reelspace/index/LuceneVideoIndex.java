@@ -1,7 +1,6 @@
 package io.reelspace.index;
 
 import io.reelspace.error.ReelspaceException;
-import io.reelspace.error.SpaceMismatchException;
 import io.reelspace.index.filter.Filter;
 import io.reelspace.space.Modality;
 import java.io.IOException;
@@ -96,20 +95,7 @@ final class LuceneVideoIndex implements VideoIndex {
       List<IndexedSegment> segments,
       List<IndexedWindow> windows,
       List<IndexedLine> lines) {
-    for (IndexedWindow window : windows) {
-      requireDimension(window.embedding());
-      Embeddings.requireUnitLength(window.embedding());
-    }
-    for (IndexedSegment segment : segments) {
-      requireDimension(segment.embedding());
-      Embeddings.requireUnitLength(segment.embedding());
-      if (!(segment.frames() instanceof QuantisedFrames)) { // those are as they should be
-        for (IndexedFrame frame : segment.frames()) {
-          requireDimension(frame.embedding());
-          Embeddings.requireUnitLength(frame.embedding());
-        }
-      }
-    }
+    new StoredVideo(video, segments, windows, lines).requireFits(space, folder.toString());
     change(writing -> {
       writing.updateDocuments(
           new Term(Documents.VIDEO, video.id()),
@@ -240,12 +226,14 @@ final class LuceneVideoIndex implements VideoIndex {
   @Override
   public List<Hit> search(SearchRequest request) {
     requireDimension(request.vector());
-    return read(searcher -> HybridSearch.run(searcher, request, effort));
+    return read(searcher ->
+        HybridSearch.run(LuceneSegments.of(searcher, request.filter(), effort), request));
   }
 
   @Override
   public List<Hit> search(WordSearchRequest request) {
-    return read(searcher -> HybridSearch.run(searcher, request));
+    return read(searcher ->
+        HybridSearch.run(LuceneSegments.of(searcher, request.filter(), effort), request));
   }
 
   @Override
@@ -284,11 +272,7 @@ final class LuceneVideoIndex implements VideoIndex {
   }
 
   private void requireDimension(float[] vector) {
-    if (vector.length != space.dimension()) {
-      throw new SpaceMismatchException(
-          "index %s: its space %s does not take vectors of %d dimensions; use that space"
-              .formatted(folder, space, vector.length));
-    }
+    StoredVideo.requireDimension(space, folder.toString(), vector);
   }
 
   private static List<IndexedVideo> videos(IndexSearcher searcher, Query query) throws IOException {
@@ -360,11 +344,12 @@ final class LuceneVideoIndex implements VideoIndex {
     }
   }
 
-  private interface Reading<T> {
+  interface Reading<T> {
     T apply(IndexSearcher searcher) throws IOException;
   }
 
-  private <T> T read(Reading<T> reading) {
+  /** Reads one state of the index. */
+  <T> T read(Reading<T> reading) {
     try {
       refreshIfDue();
       IndexSearcher searcher = searchers.acquire();

@@ -229,7 +229,8 @@ final class MediaScan {
 
   private static String reason(IOException failure) {
     return switch (failure) {
-      case AccessDeniedException _ -> "no permission to read it";
+      case AccessDeniedException _ ->
+          "no permission to read it; change its permissions (chmod), or leave it out";
       default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
     };
   }

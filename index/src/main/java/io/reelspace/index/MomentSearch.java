@@ -31,11 +31,13 @@ final class MomentSearch {
   /** Seconds within which the end of a segment, which is a cut, is taken for that of a moment. */
   private static final double SNAP = 0.75;
 
+  private final SegmentStore store;
   private final float[] query;
   private final Ranking ranking;
   private final Map<String, FrameBlock> videos = new HashMap<>();
 
-  MomentSearch(float[] query, Ranking ranking) {
+  MomentSearch(SegmentStore store, float[] query, Ranking ranking) {
+    this.store = store;
     this.query = query;
     this.ranking = ranking;
   }
@@ -55,11 +57,12 @@ final class MomentSearch {
 
   /** The moment around a segment's best frame; empty where other moments show all its frames. */
   Optional<Candidate> at(Candidate candidate) throws IOException {
-    FrameBlock video =
-        videos.computeIfAbsent(
-            candidate.moment().videoId(),
-            id -> new FrameBlock(candidate.leaf().reader(), id, query));
-    Optional<ScoredSegment> segment = video.segment(candidate.document());
+    FrameBlock video = videos.get(candidate.moment().videoId());
+    if (video == null) {
+      video = new FrameBlock(store.frames(candidate), query);
+      videos.put(candidate.moment().videoId(), video);
+    }
+    Optional<ScoredSegment> segment = video.segment(candidate.segment().number());
     if (segment.isEmpty()) {
       return Optional.of(candidate); // indexed without frames
     }
@@ -88,7 +91,7 @@ final class MomentSearch {
       while (i >= 0 && belongs(at.frames().get(i), peak)) {
         before.add(at.frames().get(i--));
       }
-      Optional<ScoredSegment> earlier = video.segment(at.document() - 1);
+      Optional<ScoredSegment> earlier = video.segment(at.number() - 1);
       if (i >= 0 || earlier.isEmpty() || !belongs(earlier.get().frames().getLast(), peak)) {
         break;
       }
@@ -104,7 +107,7 @@ final class MomentSearch {
       while (i < at.frames().size() && belongs(at.frames().get(i), peak)) {
         frames.add(at.frames().get(i++));
       }
-      Optional<ScoredSegment> later = video.segment(at.document() + 1);
+      Optional<ScoredSegment> later = video.segment(at.number() + 1);
       if (i < at.frames().size()
           || later.isEmpty()
           || !belongs(later.get().frames().getFirst(), peak)) {
@@ -135,8 +138,8 @@ final class MomentSearch {
     start = start <= peak.time ? start : run.start();
     end = end > peak.time ? end : run.end();
     List<ScoredFrame> frames = new ArrayList<>();
-    for (int document = first.document(); document <= last.document(); document++) {
-      for (ScoredFrame frame : video.segment(document).orElseThrow().frames()) {
+    for (int number = first.number(); number <= last.number(); number++) {
+      for (ScoredFrame frame : video.segment(number).orElseThrow().frames()) {
         if (frame == peak || (frame.time >= start && frame.time < end)) {
           frames.add(frame);
         }

@@ -15,7 +15,7 @@ import org.apache.lucene.util.BytesRef;
  * read in again changes nothing but the last bits of the scale. A segment of one frame that is
  * embedded as the frame is, a picture for example, keeps only the time.
  */
-final class QuantisedFrames extends AbstractList<IndexedFrame> implements RandomAccess {
+public final class QuantisedFrames extends AbstractList<IndexedFrame> implements RandomAccess {
 
   private static final int LARGEST = Byte.MAX_VALUE;
   private static final int TIME_BYTES = Double.BYTES;
@@ -49,6 +49,16 @@ final class QuantisedFrames extends AbstractList<IndexedFrame> implements Random
       buffer.putDouble(frame.time()).putFloat(scale(values)).put(values);
     }
     return new QuantisedFrames(buffer.array(), segment);
+  }
+
+  /** The frames of a segment as bytes. */
+  public static byte[] write(List<IndexedFrame> frames, float[] segment) {
+    return of(frames, segment).bytes;
+  }
+
+  /** What {@link #write} gave. */
+  public static List<IndexedFrame> read(byte[] bytes, float[] segment) {
+    return new QuantisedFrames(bytes, segment);
   }
 
   /** What {@link #bytes} gave, copied. */

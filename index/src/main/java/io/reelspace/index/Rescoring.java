@@ -91,7 +91,7 @@ final class Rescoring {
       int document = scored.doc - leaf.docBase;
       position.advance(document);
       float score = VectorUtil.dotProduct(query, vectors.vectorValue(position.index()));
-      candidates.add(new Candidate(leaf, document, score));
+      candidates.add(new Candidate(new LuceneSegment(leaf, document), score));
       double error = score - similarity(scored);
       squares += error * error;
     }

@@ -8,7 +8,6 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * Embeddings of some segments of an index, or of windows of another modality than pictures, evenly
@@ -49,16 +48,6 @@ record SegmentSample(IndexReader reader, List<float[]> embeddings) {
   }
 
   SimilarityDistribution similarities(float[] vector) {
-    double sum = 0;
-    double squares = 0;
-    for (float[] embedding : embeddings) {
-      double similarity = VectorUtil.dotProduct(vector, embedding);
-      sum += similarity;
-      squares += similarity * similarity;
-    }
-    int count = embeddings.size();
-    double mean = count == 0 ? 0 : sum / count;
-    double variance = count == 0 ? 0 : Math.max(0, squares / count - mean * mean);
-    return new SimilarityDistribution(count, mean, variance);
+    return SimilarityDistribution.of(vector, embeddings);
   }
 }

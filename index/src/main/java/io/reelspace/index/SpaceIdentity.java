@@ -26,7 +26,7 @@ public record SpaceIdentity(String name, String fingerprint, int dimension) {
   }
 
   /** Whether vectors of both spaces can be compared; a space may be renamed. */
-  boolean comparableTo(SpaceIdentity other) {
+  public boolean comparableTo(SpaceIdentity other) {
     return fingerprint.equals(other.fingerprint) && dimension == other.dimension;
   }
 

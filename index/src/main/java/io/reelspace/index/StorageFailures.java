@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -17,6 +19,9 @@ import org.apache.lucene.store.LockObtainFailedException;
 
 /** Turns what Lucene and the file system throw into a sentence that helps. */
 final class StorageFailures {
+
+  /** For example {@code MemorySegmentIndexInput(path="/home/a/index/_0.cfs")}. */
+  private static final Pattern PATH = Pattern.compile("path=\"(?:[^\"]*/)?([^\"/]+)\"");
 
   private StorageFailures() {}
 
@@ -28,10 +33,10 @@ final class StorageFailures {
         switch (failure) {
           case LockObtainFailedException _ ->
               "another process is writing to it; wait until that one is done, or stop it";
-          case IndexFormatTooNewException e -> otherVersion(e);
-          case IndexFormatTooOldException e -> otherVersion(e);
-          case CorruptIndexException e -> damaged(e.getResourceDescription());
-          case EOFException e -> damaged(e.getMessage());
+          case IndexFormatTooNewException e -> otherVersion(e.getResourceDescription());
+          case IndexFormatTooOldException e -> otherVersion(e.getResourceDescription());
+          case CorruptIndexException e -> damaged(file(e.getResourceDescription()));
+          case EOFException e -> damaged(file(String.valueOf(e.getMessage())));
           case NoSuchFileException e -> damaged("missing: " + e.getFile());
           case FileNotFoundException e -> damaged("missing: " + e.getMessage());
           case AccessDeniedException e -> "no permission for " + e.getFile();
@@ -55,9 +60,15 @@ final class StorageFailures {
         + " and index again";
   }
 
-  private static String otherVersion(IOException failure) {
+  /** Lucene names its input and the path; the file's name says as much. */
+  private static String file(String description) {
+    Matcher path = PATH.matcher(description);
+    return path.find() ? "its file " + path.group(1) : description;
+  }
+
+  private static String otherVersion(String where) {
     return "it is of another version of Reelspace or damaged (%s); nothing was deleted: index again"
-            .formatted(failure.getMessage())
+            .formatted(file(where))
         + " into another folder";
   }
 

@@ -47,7 +47,7 @@ final class StoredSegments {
         }
         boolean isSegment = position.docID() == doc; // and not the video's own document
         if (isSegment && (live == null || live.get(doc))) {
-          Documents.Moment at = Documents.moment(leaf.reader(), doc);
+          SegmentPlace at = Documents.moment(leaf.reader(), doc);
           if (!beginning.test(at.start())) {
             continue;
           }

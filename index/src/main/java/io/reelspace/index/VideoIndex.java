@@ -169,8 +169,9 @@ public interface VideoIndex extends AutoCloseable {
 
   /**
    * Hands over every video with all that is kept of it, one after the other in the order of their
-   * paths, all as of one and the same commit, also while others write. One video is in memory at a
-   * time. What the visitor throws ends the walk and is thrown on.
+   * paths. One video is in memory at a time. A folder's videos are all as of one and the same
+   * commit, also while others write; on a server each is as it is when its turn comes. What the
+   * visitor throws ends the walk and is thrown on.
    */
   void forEach(Consumer<StoredVideo> visitor);
 

@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.search.IndexSearcher;
 
 /**
  * The best windows of sound, and of other modalities beside pictures, and how they stand among what
@@ -24,12 +22,7 @@ final class WindowSearch {
   private WindowSearch() {}
 
   /** The best of each modality that is asked for, on the scale of pictures. */
-  static List<Candidate> run(
-      IndexSearcher searcher,
-      SearchRequest request,
-      SearchEffort effort,
-      Optional<FilteredBlocks> filter)
-      throws IOException {
+  static List<Candidate> run(SegmentStore store, SearchRequest request) throws IOException {
     List<Candidate> found = new ArrayList<>();
     for (Map.Entry<Modality, LinearScale> asked : request.modalities().entrySet()) {
       Modality modality = asked.getKey();
@@ -39,7 +32,7 @@ final class WindowSearch {
       LinearScale scale = asked.getValue();
       int top = Math.min(SPARE * request.top(), SearchRequest.MAX_TOP);
       SearchRequest own = request.withTop(top).withMinScore(scale.back(request.minScore()));
-      for (Candidate window : ClusterSearch.run(searcher, own, modality, effort, filter)) {
+      for (Candidate window : store.nearest(own, modality)) {
         found.add(window.in(modality, scale));
       }
     }

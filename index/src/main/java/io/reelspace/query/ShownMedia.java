@@ -26,8 +26,7 @@ record ShownMedia(Space space, MediaReader media, Sampler sampler) {
   EmbeddedQuery embed(ImageQuery query) {
     Path file = query.file();
     Excerpt excerpt = query.region().map(Excerpt::of).orElse(Excerpt.WHOLE);
-    try (SegmentStream stream =
-        media.segments(file, excerpt, sampler, space.framing(), space.clips())) {
+    try (SegmentStream stream = media.segments(file, excerpt, sampler, space.tracks())) {
       Segment segment = stream.next().orElseThrow(() -> noPicture(file));
       if (segment.frames().size() > 1 || stream.next().isPresent()) {
         throw new BadInputException(
@@ -104,8 +103,7 @@ record ShownMedia(Space space, MediaReader media, Sampler sampler) {
   }
 
   private Decoded decode(Path file, Excerpt excerpt) {
-    try (SegmentStream stream =
-        media.segments(file, excerpt, sampler, space.framing(), space.clips())) {
+    try (SegmentStream stream = media.segments(file, excerpt, sampler, space.tracks())) {
       List<EmbeddedMedium.Segment> segments = new ArrayList<>();
       Optional<Frame> last = Optional.empty();
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {

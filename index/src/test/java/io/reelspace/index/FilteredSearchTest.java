@@ -28,14 +28,14 @@ class FilteredSearchTest {
   private final Archive archive = new Archive(seed);
   private final List<Archive.Entry> entries = new ArrayList<>();
 
-  @TempDir private Path temporary;
+  @TempDir Path temporary;
   private VideoIndex index;
 
   @BeforeEach
   void fill() {
     System.out.println("seed " + seed);
     Random random = new Random(seed);
-    index = VideoIndex.open(temporary.resolve("i"), VideoIndexContract.SPACE);
+    index = opened(VideoIndexContract.SPACE);
     for (Archive.Entry plain : archive.videos(400, 9)) {
       IndexedVideo video = plain.video();
       Set<String> tags = new HashSet<>(random.nextInt(3) == 0 ? Set.of("holiday") : Set.of());
@@ -70,6 +70,11 @@ class FilteredSearchTest {
     Archive.Entry gone = entries.removeLast();
     index.delete(gone.video().id());
     index.commit();
+  }
+
+  /** An empty index. */
+  VideoIndex opened(SpaceIdentity space) {
+    return VideoIndex.open(temporary.resolve("i"), space);
   }
 
   @AfterEach

@@ -35,7 +35,7 @@ final class IndexContent {
             doc != DocIdSetIterator.NO_MORE_DOCS;
             doc = documents.nextDoc()) {
           if (live == null || live.get(doc)) {
-            Documents.Moment moment = Documents.moment(leaf.reader(), doc);
+            SegmentPlace moment = Documents.moment(leaf.reader(), doc);
             String id = Identifiers.moment(moment.videoId(), moment.start());
             String vector = Arrays.toString(vectors.vectorValue(documents.index()));
             String twin = content.put(id, moment + " " + vector);

@@ -215,6 +215,7 @@ class LuceneVideoIndexTest extends VideoIndexContract {
       assertEquals(StorageException.class, failure.getClass(), failure.toString());
       assertTrue(failure.getMessage().contains("damaged"), failure.getMessage());
       assertTrue(failure.getMessage().contains(folder().toString()), failure.getMessage());
+      assertFalse(failure.getMessage().contains("path=\""), failure.getMessage());
     }
     assertEquals(before, listed());
   }

@@ -9,7 +9,9 @@ import io.reelspace.index.filter.Filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -26,11 +28,17 @@ class MomentSearchTest {
   private static final IndexedVideo FILM = Archive.video("/film.mp4", 20);
 
   @TempDir Path temporary;
+  private final Map<String, List<IndexedFrame>> frames = new HashMap<>();
   private VideoIndex index;
 
   @BeforeEach
   void open() {
-    index = VideoIndex.open(temporary.resolve("i"), new SpaceIdentity("colours", "00ff00ff", 3));
+    index = opened(new SpaceIdentity("colours", "00ff00ff", 3));
+  }
+
+  /** An empty index. */
+  VideoIndex opened(SpaceIdentity space) {
+    return VideoIndex.open(temporary.resolve("i"), space);
   }
 
   @AfterEach
@@ -232,8 +240,9 @@ class MomentSearchTest {
   }
 
   private double meanOfFrames(Hit hit, float[] query) {
+    String video = Identifiers.video(Path.of(hit.video()));
     List<float[]> shown =
-        index.frames(Identifiers.video(Path.of(hit.video()))).stream()
+        frames.computeIfAbsent(video, index::frames).stream()
             .filter(frame -> frame.time() >= hit.start() && frame.time() < hit.end())
             .map(IndexedFrame::embedding)
             .toList();

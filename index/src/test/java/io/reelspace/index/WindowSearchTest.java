@@ -32,7 +32,7 @@ class WindowSearchTest {
 
   @BeforeEach
   void fill() {
-    index = VideoIndex.open(folder.resolve("index"), SPACE);
+    index = opened(SPACE);
     index.upsert(
         Archive.video("/dog.mp4", 20),
         List.of(new IndexedSegment(0, 10, X), new IndexedSegment(10, 20, Y)),
@@ -40,6 +40,11 @@ class WindowSearchTest {
         List.of());
     index.upsert(Archive.video("/mute.mp4", 10), List.of(new IndexedSegment(0, 10, Z)));
     index.commit();
+  }
+
+  /** An empty index. */
+  VideoIndex opened(SpaceIdentity space) {
+    return VideoIndex.open(folder.resolve("index"), space);
   }
 
   @AfterEach

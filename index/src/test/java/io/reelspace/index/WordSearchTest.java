@@ -20,12 +20,17 @@ class WordSearchTest {
 
   private final Archive archive = new Archive(new Random().nextLong());
 
-  @TempDir private Path temporary;
+  @TempDir Path temporary;
   private VideoIndex index;
 
   @BeforeEach
   void open() {
-    index = VideoIndex.open(temporary.resolve("i"), VideoIndexContract.SPACE);
+    index = opened(VideoIndexContract.SPACE);
+  }
+
+  /** An empty index. */
+  VideoIndex opened(SpaceIdentity space) {
+    return VideoIndex.open(temporary.resolve("i"), space);
   }
 
   @AfterEach

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The errors that a program writes to standard error: the first few as text, all as a count.
+ * The errors that a program writes to standard error: the first few of each part of the program as
+ * text, all as a count.
  *
  * <p>A damaged file can make a decoder write without end, so lines are cut and only some are kept.
  */
@@ -23,8 +27,11 @@ final class Complaints {
       Pattern.compile(
           "^(?:\\[([^\\]@]*?)(?: @ 0x\\p{XDigit}+)?\\] )*?\\[(?:error|fatal|panic)\\] ");
 
-  private final List<String> lines = new ArrayList<>();
-  private long count;
+  /** A line and the part of the program that wrote it, for example {@code h264}; may be empty. */
+  private record Line(String source, String text) {}
+
+  private final List<Line> lines = new ArrayList<>();
+  private final Map<String, Long> counts = new HashMap<>();
 
   /** Reads to the end of the stream. */
   void listen(InputStream stream) {
@@ -49,24 +56,45 @@ final class Complaints {
     if (line.isBlank() || line.strip().startsWith("Last message repeated")) {
       return;
     }
-    count++;
-    if (lines.size() < LINES) {
-      lines.add(withoutPrefix(line));
+    Line read = withoutPrefix(line);
+    if (counts.merge(read.source(), 1L, Long::sum) <= LINES) {
+      lines.add(read);
     }
   }
 
-  private static String withoutPrefix(String line) {
+  private static Line withoutPrefix(String line) {
     Matcher prefix = PREFIX.matcher(line);
-    return (prefix.find() ? line.substring(prefix.end()) : line).strip();
+    if (!prefix.find()) {
+      return new Line("", line.strip());
+    }
+    String source = prefix.group(1) == null ? "" : prefix.group(1);
+    return new Line(source, line.substring(prefix.end()).strip());
   }
 
   /** How many lines there were. */
-  synchronized long count() {
-    return count;
+  long count() {
+    return countExcept(Set.of());
+  }
+
+  /** How many lines other parts of the program wrote than these. */
+  synchronized long countExcept(Set<String> sources) {
+    return counts.entrySet().stream()
+        .filter(each -> !sources.contains(each.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** The first lines, without the program's own prefixes. */
-  synchronized List<String> lines() {
-    return List.copyOf(lines);
+  List<String> lines() {
+    return linesExcept(Set.of());
+  }
+
+  /** The first lines of other parts of the program than these. */
+  synchronized List<String> linesExcept(Set<String> sources) {
+    return lines.stream()
+        .filter(line -> !sources.contains(line.source()))
+        .limit(LINES)
+        .map(Line::text)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.reelspace.media;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.UnreadableMediaException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +139,14 @@ final class FfmpegMediaReader implements MediaReader {
     if (Files.isDirectory(file)) {
       throw new BadInputException(
           MediaProblems.shown(file) + " is a folder; name a media file in it");
+    }
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) == 0) {
+        throw new UnreadableMediaException(
+            MediaProblems.sentence(file, "the file is empty (0 bytes); copy it again"));
+      }
+    } catch (IOException _) {
+      // the decoder says better why it cannot be read
     }
   }
 }

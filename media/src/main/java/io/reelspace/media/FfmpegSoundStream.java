@@ -181,12 +181,14 @@ final class FfmpegSoundStream implements SoundStream {
       return;
     }
     List<String> all = new ArrayList<>();
-    if (complaints.count() > 0) {
+    // ffmpeg opens a file by decoding a little of each of its streams
+    long count = complaints.countExcept(track().otherCodecs());
+    if (count > 0) {
       all.add(
           "damaged sound: the decoder complained "
-              + (complaints.count() == 1 ? "once" : complaints.count() + " times")
+              + (count == 1 ? "once" : count + " times")
               + ", first: "
-              + MediaProblems.shown(complaints.lines().getFirst()));
+              + MediaProblems.shown(complaints.linesExcept(track().otherCodecs()).getFirst()));
     }
     double seconds = (double) assembler.samples() / format.sampleRate();
     if (broken.isPresent() || exit.orElse(-1) != 0) {

@@ -41,7 +41,8 @@ final class MediaProblems {
               "its codec is not supported; convert it to h264 or vp9"),
           meaning(
               "Invalid data found when processing input|could not find codec parameters",
-              "it is not a media file, or damaged from its beginning on"));
+              "it is not a media file, or damaged from its beginning on; see whether a player opens"
+                  + " it, and convert it to mp4 or webm, or leave it out"));
 
   private MediaProblems() {}
 

@@ -68,6 +68,17 @@ public interface MediaReader {
     return segments(file, excerpt, sampler, framing.framed(source));
   }
 
+  /**
+   * The same with all that is wanted of a file, its sound included. Sound that cannot be decoded is
+   * a warning.
+   */
+  default SegmentStream segments(Path file, Excerpt excerpt, Sampler sampler, Tracks tracks) {
+    SegmentStream pictures = segments(file, excerpt, sampler, tracks.framing(), tracks.clips());
+    return tracks.sound().isEmpty()
+        ? pictures
+        : SegmentsWithSound.of(pictures, this, file, excerpt, tracks.sound().get());
+  }
+
   /** Name of the way in which shots are found, see {@link ShotDetection#name}. */
   default String shots() {
     return "";

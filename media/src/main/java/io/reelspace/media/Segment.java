@@ -10,8 +10,11 @@ import java.util.List;
  * @param frames at least one frame, in the order of their presentation time
  * @param clips in the order of time, where clips were asked for; none of what shows a single
  *     picture
+ * @param sounds windows in the order of time in which something is heard meanwhile, where sound was
+ *     asked for
  */
-public record Segment(double start, double end, List<Frame> frames, List<Clip> clips) {
+public record Segment(
+    double start, double end, List<Frame> frames, List<Clip> clips, List<SoundWindow> sounds) {
 
   /** Refuses a segment without frames or that ends before it starts. */
   public Segment {
@@ -21,10 +24,21 @@ public record Segment(double start, double end, List<Frame> frames, List<Clip> c
     }
     frames = List.copyOf(frames);
     clips = List.copyOf(clips);
+    sounds = List.copyOf(sounds);
   }
 
-  /** A segment without clips. */
+  /** A segment without sound. */
+  public Segment(double start, double end, List<Frame> frames, List<Clip> clips) {
+    this(start, end, frames, clips, List.of());
+  }
+
+  /** A segment without clips and sound. */
   public Segment(double start, double end, List<Frame> frames) {
     this(start, end, frames, List.of());
+  }
+
+  /** The same with what is heard meanwhile. */
+  Segment withSounds(List<SoundWindow> heard) {
+    return new Segment(start, end, frames, clips, heard);
   }
 }

@@ -134,7 +134,7 @@ final class Segmenter implements SegmentStream {
       small.add(new Frame(frame.pts(), frame.analysis()));
     }
     frame.moving().ifPresent(image -> moving.add(new Frame(frame.pts(), image)));
-    end = frame.pts() + frame.duration();
+    end = nanoseconds(frame.pts() + frame.duration());
     for (Cut cut : detector.add(frame.pts(), frame.analysis())) {
       endShot(cut);
     }
@@ -149,6 +149,11 @@ final class Segmenter implements SegmentStream {
     if (!times.isEmpty()) {
       endShot(new Cut(end, end, end, 0));
     }
+  }
+
+  /** A time without what a sum of two leaves behind: 12.5, not 12.500000000000002. */
+  private static double nanoseconds(double seconds) {
+    return Math.round(seconds * 1e9) / 1e9;
   }
 
   /** Hands out the rest of the shot that ends with a cut: whole, or halved where it is too long. */

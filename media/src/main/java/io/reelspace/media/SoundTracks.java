@@ -2,8 +2,10 @@ package io.reelspace.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** Chooses the sound stream of a file from what ffprobe says of its streams. */
@@ -24,18 +26,22 @@ final class SoundTracks {
         .max(
             Comparator.<JsonNode>comparingInt(s -> s.path("disposition").path("default").asInt())
                 .thenComparingInt(s -> -s.path("index").asInt()))
-        .map(SoundTracks::track);
+        .map(stream -> track(stream, root));
   }
 
-  private static SoundTrack track(JsonNode stream) {
+  private static SoundTrack track(JsonNode stream, JsonNode root) {
     double start = Ffprobe.seconds(stream, "start_time").orElse(0);
     OptionalDouble length = Ffprobe.seconds(stream, "duration");
+    String codec = stream.path("codec_name").asText("unknown");
+    Set<String> others = new HashSet<>(root.path("streams").findValuesAsText("codec_name"));
+    others.remove(codec);
     return new SoundTrack(
         stream.path("index").asInt(),
-        stream.path("codec_name").asText("unknown"),
+        codec,
         start,
         length.isPresent() && length.getAsDouble() > 0
             ? OptionalDouble.of(start + length.getAsDouble())
-            : OptionalDouble.empty());
+            : OptionalDouble.empty(),
+        others);
   }
 }

@@ -37,7 +37,7 @@ class BadMediaTest {
 
   @Test
   void anEmptyFileIsNoMedia() throws Exception {
-    assertUnreadable(Files.createFile(folder.resolve("empty.mp4")), "not a media file");
+    assertUnreadable(Files.createFile(folder.resolve("empty.mp4")), "the file is empty");
   }
 
   @Test

@@ -18,7 +18,7 @@ class SegmenterTest {
   void shotsBecomeSegmentsThatTouch() {
     List<Segment> segments = segments(shots(50, 80, 60), Sampler.DEFAULT);
     assertEquals(List.of(0.0, 50 * FRAME, 130 * FRAME), starts(segments));
-    assertEquals(List.of(50 * FRAME, 130 * FRAME, 190 * FRAME), ends(segments));
+    assertEquals(List.of(50 * FRAME, 130 * FRAME, 7.6), ends(segments));
   }
 
   @Test
@@ -120,6 +120,12 @@ class SegmenterTest {
     assertEquals(1.54, segment.end());
     assertEquals(1, segment.frames().size());
     assertTrue(segmenter.next().isEmpty());
+  }
+
+  @Test
+  void anEndCarriesNoErrorOfASum() {
+    List<Frame> frames = List.of(new Frame(0.1, Pictures.scene(1)));
+    assertEquals(0.3, segmenter(frames, 0.2, Sampler.DEFAULT).next().orElseThrow().end());
   }
 
   @Test

@@ -168,6 +168,45 @@ class SoundStreamTest {
   }
 
   @Test
+  void damageOfThePictureIsNoDamageOfTheSound() throws IOException {
+    Path file =
+        TestMedia.make(
+            folder.resolve("picture.mkv"),
+            "-f lavfi -i testsrc=duration=2:size=320x240:rate=25 -f lavfi -i sine=duration=2"
+                + " -c:v libopenh264 -b:v 800k -g 25 -c:a pcm_s16le");
+    byte[] bytes = Files.readAllBytes(file);
+    int picture = firstPicture(bytes);
+    Arrays.fill(bytes, picture, picture + 200, (byte) 0x55);
+    Files.write(file, bytes);
+    try (DecodedStream pictures =
+        new FfmpegMediaReader(TestMedia.FFMPEG, TestMedia.LIMITS)
+            .frames(file, Sampler.DEFAULT, new ImageSize(64, 64))) {
+      while (pictures.next().isPresent()) {
+        // to the end
+      }
+      assertFalse(pictures.warnings().isEmpty(), "the picture is damaged");
+    }
+    Heard heard = listen(file, Excerpt.WHOLE, FORMAT);
+    assertEquals(2, heard.windows().getLast().end(), 0.05);
+    assertEquals(List.of(), heard.warnings());
+  }
+
+  /** Where the first slice of an intra picture (h264, length before each unit) holds its data. */
+  private static int firstPicture(byte[] file) {
+    for (int i = 4; i < file.length - 1000; i++) {
+      int length =
+          (file[i - 4] & 0xff) << 24
+              | (file[i - 3] & 0xff) << 16
+              | (file[i - 2] & 0xff) << 8
+              | (file[i - 1] & 0xff);
+      if (file[i] == 0x65 && length > 500 && length < 100_000) {
+        return i + 40;
+      }
+    }
+    throw new AssertionError("no intra picture");
+  }
+
+  @Test
   void whatIsNoMediaFileIsRefused() throws IOException {
     Path file = folder.resolve("text.wav");
     Files.writeString(file, "no sound at all");

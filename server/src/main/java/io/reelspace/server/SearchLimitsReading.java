@@ -19,9 +19,6 @@ final class SearchLimitsReading {
 
   private static final int MOST = 1000;
 
-  /** Leaves nothing out: a page shows what comes nearest, and its scores. */
-  private static final double LEAST_SCORE = 0;
-
   private SearchLimitsReading() {}
 
   /**
@@ -34,16 +31,15 @@ final class SearchLimitsReading {
         parameters.containsKey("top") ? top(parameters.get("top")) : SearchLimits.DEFAULT.top();
     Grouping by =
         parameters.containsKey("by") ? grouping(parameters.get("by")) : SearchLimits.DEFAULT.by();
-    double minScore =
-        parameters.containsKey("min-score")
-            ? number("min-score", parameters.get("min-score"))
-            : LEAST_SCORE;
-    return new SearchLimits(
-        top,
-        by,
-        minScore,
-        Filter.parse(parameters.getOrDefault("filter", "")),
-        Optional.ofNullable(parameters.get("said")).filter(words -> !words.isBlank()));
+    SearchLimits limits =
+        SearchLimits.DEFAULT
+            .top(top)
+            .by(by)
+            .filter(Filter.parse(parameters.getOrDefault("filter", "")))
+            .said(Optional.ofNullable(parameters.get("said")).filter(words -> !words.isBlank()));
+    return parameters.containsKey("min-score")
+        ? limits.minScore(number("min-score", parameters.get("min-score")))
+        : limits;
   }
 
   /** Limits from the fields of a JSON object. */

@@ -140,7 +140,7 @@ final class SearchRoutes {
     long start = System.nanoTime();
     RemoteQueries queries = new RemoteQueries(archive, uploads, cache, parts);
     Answer answer = searches.run(() -> answer(wanted, queries));
-    ObjectNode node = answered(answer, start);
+    ObjectNode node = answered(answer, wanted.limits(), start);
     wanted.query().ifPresent(query -> node.put("query", QueryUrl.write(query)));
     Json.answer(context, node);
   }
@@ -158,9 +158,10 @@ final class SearchRoutes {
     }
   }
 
-  /** Matches, the videos that they are in, and how long it took. */
-  ObjectNode answered(Answer answer, long startNanos) {
+  /** Matches, the videos that they are in, what they had to score, and how long it took. */
+  ObjectNode answered(Answer answer, SearchLimits limits, long startNanos) {
     ObjectNode node = Json.object();
+    node.put("minScore", limits.minScore().orElseGet(archive.archive()::defaultLimit));
     node.set("matches", Describing.matches(answer.matches()));
     ObjectNode videos = node.putObject("videos");
     for (Match match : answer.matches()) {

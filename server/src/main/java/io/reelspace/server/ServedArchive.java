@@ -1,6 +1,7 @@
 package io.reelspace.server;
 
 import io.reelspace.encode.Lazy;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestListener;
@@ -36,7 +37,7 @@ public final class ServedArchive implements AutoCloseable {
   private final IngestOptions ingestOptions;
 
   private ServedArchive(
-      Path folder,
+      IndexLocation location,
       VideoIndex index,
       Lazy<Space> space,
       Path cache,
@@ -49,7 +50,7 @@ public final class ServedArchive implements AutoCloseable {
     this.media = MediaReader.using(ffmpeg, DecodeLimits.DEFAULT);
     this.renditions = Renditions.using(ffmpeg, DecodeLimits.DEFAULT);
     this.archive = Archive.of(index, space, () -> media, ingestOptions.sampler(), bank);
-    this.writer = new SharedWriter(folder, index);
+    this.writer = new SharedWriter(location, index);
   }
 
   /**
@@ -67,14 +68,24 @@ public final class ServedArchive implements AutoCloseable {
       Path cache,
       IngestOptions ingestOptions,
       Optional<QueryBankFile> bank) {
-    Lazy<Space> lazy = new Lazy<>(() -> checked(space.get(), folder));
+    return open(IndexLocation.of(folder), space, cache, ingestOptions, bank);
+  }
+
+  /** The same of an index that may be elsewhere. */
+  public static ServedArchive open(
+      IndexLocation location,
+      Supplier<Space> space,
+      Path cache,
+      IngestOptions ingestOptions,
+      Optional<QueryBankFile> bank) {
+    Lazy<Space> lazy = new Lazy<>(() -> checked(space.get(), location));
     Optional<VideoIndex> index = Optional.empty();
     try {
-      if (VideoIndex.spaceIn(folder).isEmpty()) {
-        VideoIndex.open(folder, SpaceIdentity.of(lazy.get())).close();
+      if (location.space().isEmpty()) {
+        location.open(SpaceIdentity.of(lazy.get())).close();
       }
-      index = Optional.of(VideoIndex.openReadOnly(folder));
-      return new ServedArchive(folder, index.get(), lazy, cache, ingestOptions, bank);
+      index = Optional.of(location.openReadOnly());
+      return new ServedArchive(location, index.get(), lazy, cache, ingestOptions, bank);
     } catch (RuntimeException e) {
       index.ifPresent(VideoIndex::close);
       lazy.close();
@@ -82,10 +93,10 @@ public final class ServedArchive implements AutoCloseable {
     }
   }
 
-  private static Space checked(Space space, Path folder) {
+  private static Space checked(Space space, IndexLocation location) {
     try {
-      if (VideoIndex.spaceIn(folder).isPresent()) {
-        try (VideoIndex index = VideoIndex.openReadOnly(folder)) {
+      if (location.space().isPresent()) {
+        try (VideoIndex index = location.openReadOnly()) {
           index.requireSpace(SpaceIdentity.of(space));
         }
       }

@@ -1,7 +1,7 @@
 package io.reelspace.server;
 
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.VideoIndex;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,7 +11,7 @@ import java.util.function.Function;
  */
 final class SharedWriter {
 
-  private final Path folder;
+  private final IndexLocation location;
   private final VideoIndex reader;
   private Optional<VideoIndex> writer = Optional.empty();
   private int users;
@@ -19,8 +19,8 @@ final class SharedWriter {
   /**
    * @param reader sees what was written as soon as it is done; not owned
    */
-  SharedWriter(Path folder, VideoIndex reader) {
-    this.folder = folder;
+  SharedWriter(IndexLocation location, VideoIndex reader) {
+    this.location = location;
     this.reader = reader;
   }
 
@@ -41,7 +41,7 @@ final class SharedWriter {
 
   private synchronized VideoIndex enter() {
     if (writer.isEmpty()) {
-      writer = Optional.of(VideoIndex.open(folder, reader.space()));
+      writer = Optional.of(location.open(reader.space()));
     }
     users++;
     return writer.get();

@@ -146,7 +146,7 @@ final class VideoRoutes {
     SearchLimits limits = SearchLimitsReading.of(parameters);
     MomentQuery moment = new MomentQuery(context.pathParam("id"));
     archive.video(moment.reference().replaceFirst("@[^@]*$", ""));
-    Json.answer(context, searches.answered(archive.archive().like(moment, limits), start));
+    Json.answer(context, searches.answered(archive.archive().like(moment, limits), limits, start));
   }
 
   private void tags(Context context) {

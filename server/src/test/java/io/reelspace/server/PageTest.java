@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,7 @@ class PageTest {
   @Test
   void aTextFindsAVideoAndAClickPlaysItFromItsMoment() throws IOException {
     browser.search("bicycles parked in a street");
-    browser.awaitText("#summary", "moments in 6 videos");
+    browser.awaitText("#summary", "moments in");
     assertEquals("bicycles.mp4", browser.find("#results .card h2").getText());
     assertTrue(browser.driver.getCurrentUrl().endsWith("?text=bicycles+parked+in+a+street"));
     browser.awaitPictures();
@@ -114,11 +115,14 @@ class PageTest {
   }
 
   @Test
-  void nothingFoundSaysWhatToDo() {
+  void nothingFoundSaysWhatToDo() throws IOException {
     browser.open(served.uri("/?text=a+dog&filter=duration+%3E+1h"));
     browser.awaitText(".state", "Nothing found");
+    assertEquals(List.of(), browser.barriers());
     browser.find(".state .primary").click();
-    browser.awaitText("#summary", "videos");
+    browser.awaitText("#summary", "video");
+    browser.open(served.uri("/?said=goalkeeper"));
+    browser.awaitText(".state", "Nobody says these words");
     browser.open(served.uri("/?text=a+dog&filter=nonsense"));
     browser.awaitText(".state", "This search does not work");
     browser.awaitText(".state pre", "^");
@@ -126,7 +130,30 @@ class PageTest {
   }
 
   @Test
-  void theKeyboardAloneFindsPlaysAndGoesOn() {
+  void weakResultsAreShownWhenAskedFor() {
+    browser.open(served.uri("/?text=a+man+in+a+suit"));
+    browser.awaitText("#summary-actions", "Show weaker results too");
+    int strong = browser.all("#results .hit").size();
+    browser.screenshot("strong-results");
+    browser.find("#summary-actions button").click();
+    browser.awaitText("#summary-actions", "Hide weaker results");
+    assertTrue(browser.driver.getCurrentUrl().endsWith("?text=a+man+in+a+suit&min-score=0"));
+    assertTrue(browser.all("#results .hit").size() > strong);
+    browser.find("#text").sendKeys(" in a car", Keys.ENTER); // another search begins anew
+    browser.await(_ -> browser.driver.getCurrentUrl().endsWith("?text=a+man+in+a+suit+in+a+car"));
+  }
+
+  @Test
+  void nothingClearlyLikeItShowsWhatComesNearest() {
+    browser.open(served.uri("/?text=a+dog&min-score=1"));
+    browser.awaitText(".state", "Nothing here is clearly like this");
+    browser.screenshot("nothing-clear");
+    browser.find(".state .primary").click();
+    browser.awaitText("#summary", "moments in 6 videos");
+  }
+
+  @Test
+  void theKeyboardAloneFindsPlaysAndGoesOn() throws IOException {
     browser.press("/");
     browser.press("bicycles in a street", Keys.ENTER);
     browser.awaitText("#summary", "moments");
@@ -163,6 +190,7 @@ class PageTest {
     browser.awaitText("#summary", "moments");
     browser.press("?");
     browser.awaitText("#keys h2", "Keys");
+    assertEquals(List.of(), browser.barriers());
     browser.screenshot("keys");
     browser.press(Keys.ESCAPE);
   }
@@ -191,7 +219,7 @@ class PageTest {
 
   @Test
   void marksRefineASearchAndAreForgotten() {
-    browser.search("something in a town");
+    browser.open(served.uri("/?text=something+in+a+town&min-score=0"));
     browser.awaitText("#summary", "moments");
     String first = browser.find("#results .card").getAttribute("data-video");
     browser.find("#results .card [aria-label^='Bad result']").click();
@@ -201,7 +229,7 @@ class PageTest {
     browser.await(_ -> browser.driver.getCurrentUrl().contains("&good="));
     browser.await(_ -> !browser.all("[aria-label^='Good result'][aria-pressed=true]").isEmpty());
     browser.screenshot("marks");
-    browser.find("#summary-actions button").click();
+    browser.find("#summary-actions button:last-child").click();
     browser.await(_ -> !browser.driver.getCurrentUrl().contains("good="));
   }
 
@@ -245,25 +273,32 @@ class PageTest {
 
   @Test
   void whatIsDroppedOrPastedIsSearchedFor() {
+    Map<String, String> files =
+        Map.of(
+            "/api/thumbnails?video=" + Served.CAR + "&time=1", "image=upload",
+            "/media/" + Served.CAR, "video=upload");
     for (String event : List.of("drop", "paste")) {
-      browser.open(served.uri("/"));
-      browser.find("#results .card");
-      browser.driver.executeAsyncScript(
-          """
-          const [url, event, done] = arguments;
-          const picture = await (await fetch(url)).blob();
-          const data = new DataTransfer();
-          data.items.add(new File([picture], "photo.jpg", { type: "image/jpeg" }));
-          document.body.dispatchEvent(event === "drop"
-            ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
-            : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-          done();
-          """
-              .replace("const picture = await", "(async () => { const picture = await")
-              .replace("done();\n", "done(); })();\n"),
-          "/api/thumbnails?video=" + Served.CAR + "&time=1",
-          event);
-      browser.awaitText("#results .card:first-child h2", "car.mp4");
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        browser.open(served.uri("/"));
+        browser.find("#results .card");
+        browser.driver.executeAsyncScript(
+            """
+            const [url, event, done] = arguments;
+            const file = await (await fetch(url)).blob();
+            const data = new DataTransfer();
+            data.items.add(new File([file], "file", { type: file.type }));
+            document.body.dispatchEvent(event === "drop"
+              ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+              : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+            done();
+            """
+                .replace("const file = await", "(async () => { const file = await")
+                .replace("done();\n", "done(); })();\n"),
+            file.getKey(),
+            event);
+        browser.await(_ -> browser.driver.getCurrentUrl().contains(file.getValue()));
+        browser.awaitText("#results .card:first-child h2", "car.mp4");
+      }
     }
   }
 
@@ -284,11 +319,12 @@ class PageTest {
   }
 
   @Test
-  void aLassoOnTheMapBecomesAFilter() {
+  void aLassoOnTheMapBecomesAFilter() throws IOException {
     browser.find("#open-map").click();
     var canvas = browser.find("#map canvas");
     browser.awaitText("#map p", "Draw around points");
     browser.screenshot("map");
+    assertEquals(List.of(), browser.barriers());
     int width = canvas.getSize().width / 2 - 2;
     int height = canvas.getSize().height / 2 - 2;
     new Actions(browser.driver)
@@ -307,6 +343,22 @@ class PageTest {
   }
 
   @Test
+  void theKeyboardAloneChoosesOnTheMapAndPlays() {
+    browser.find("#open-map").sendKeys(Keys.ENTER);
+    browser.awaitText("#map p", "Draw around points");
+    browser.find("#map canvas").sendKeys(Keys.ARROW_RIGHT);
+    browser.awaitText("#map p", "Space chooses it, Enter plays it");
+    String name = browser.find("#map figcaption").getText().replaceFirst(" [0-9:]+$", "");
+    browser.press(Keys.SPACE);
+    browser.awaitText("#map p", "1 video chosen");
+    browser.screenshot("map-keyboard");
+    browser.press("+");
+    browser.press(Keys.ENTER);
+    browser.awaitText("#player h2", name);
+    browser.press(Keys.ESCAPE);
+  }
+
+  @Test
   void aFolderIsAddedAndEachFailureHasItsReason() throws IOException {
     Path videos = Files.createDirectories(folder.resolve("more videos"));
     Files.copy(Served.CLIPS.resolve("dog.mp4"), videos.resolve("<img src=x onerror=alert(1)>.mp4"));
@@ -315,6 +367,7 @@ class PageTest {
         "1\n00:00:00,000 --> 00:00:01,000\n&lt;script&gt;a good boy&lt;/script&gt;\n");
     Files.writeString(videos.resolve("broken.mp4"), "this is no video");
     browser.find("#open-ingest").click();
+    assertEquals(List.of(), browser.barriers());
     browser.find("#ingest-path").sendKeys("relative", Keys.ENTER);
     browser.awaitText("#ingest .wrong", "write the whole path");
     browser.find("#ingest-path").clear();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,7 +45,8 @@ class SearchApiTest {
 
   @Test
   void aTextInTheUrlFindsTheMomentThatItDescribes() {
-    JsonNode answer = found(served.get("/api/search?text=a+man+in+a+suit+and+a+bow+tie&top=3"));
+    JsonNode answer =
+        found(served.get("/api/search?text=a+man+in+a+suit+and+a+bow+tie&top=3&min-score=0"));
     assertEquals("car.mp4", firstName(answer));
     assertEquals(3, answer.path("matches").size());
     JsonNode first = answer.path("matches").path(0);
@@ -68,9 +70,33 @@ class SearchApiTest {
   }
 
   @Test
+  void whatScoresLessThanTheSpacesLimitIsLeftOutUnlessAskedFor() {
+    String search = "/api/search?text=a+man+in+a+suit&top=100";
+    JsonNode all = found(served.get(search + "&min-score=0"));
+    JsonNode some = found(served.get(search));
+    double limit = some.path("minScore").asDouble();
+    assertEquals(0.2, limit, "the limit of the space base");
+    assertEquals(0, all.path("minScore").asDouble());
+    List<String> expected = new ArrayList<>();
+    for (JsonNode match : all.path("matches")) {
+      if (match.path("score").asDouble() >= limit) {
+        expected.add(match.path("id").asText());
+      }
+    }
+    assertTrue(expected.size() > 0 && expected.size() < all.path("matches").size());
+    assertEquals(expected, some.path("matches").findValuesAsText("id"));
+    String like = "/api/moments/" + Served.CAR + "@0.000/like?top=100";
+    for (JsonNode match : found(served.get(like)).path("matches")) {
+      assertTrue(match.path("score").asDouble() >= limit, match::toString);
+    }
+    assertEquals(400, served.get(search + "&min-score=many").status());
+  }
+
+  @Test
   void aFilterNarrowsAndItsErrorIsPointedAt() {
     JsonNode answer =
-        found(served.get("/api/search?text=a+dog&filter=name+%3D+%22car.mp4%22&top=20"));
+        found(
+            served.get("/api/search?text=a+dog&filter=name+%3D+%22car.mp4%22&top=20&min-score=0"));
     assertEquals(1, answer.path("videos").size());
     assertEquals("car.mp4", firstName(answer));
 
@@ -139,7 +165,7 @@ class SearchApiTest {
   @Test
   void moreLikeAMomentLeavesItOut() {
     String id = Served.id("bicycles.mp4") + "@0.000";
-    JsonNode answer = found(served.get("/api/moments/" + id + "/like?top=20"));
+    JsonNode answer = found(served.get("/api/moments/" + id + "/like?top=20&min-score=0"));
     assertTrue(answer.path("matches").size() > 5);
     answer.path("matches").forEach(match -> assertTrue(!match.path("id").asText().equals(id)));
     assertEquals(404, served.get("/api/moments/0123456789abcdef@1.000/like").status());

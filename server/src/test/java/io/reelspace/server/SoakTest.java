@@ -110,7 +110,7 @@ class SoakTest {
   private static Map<String, Double> similarities(Served served, String text) {
     Map<String, Double> similarities = new TreeMap<>();
     served
-        .get("/api/search?top=1000&text=" + text.replace(' ', '+'))
+        .get("/api/search?min-score=0&top=1000&text=" + text.replace(' ', '+'))
         .json()
         .path("matches")
         .forEach(match ->

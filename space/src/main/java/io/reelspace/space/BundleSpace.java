@@ -16,9 +16,11 @@ import io.reelspace.media.ImageSize;
 import io.reelspace.media.RgbImage;
 import io.reelspace.media.SoundFormat;
 import io.reelspace.media.SoundWindow;
+import io.reelspace.media.Tracks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +28,6 @@ import java.util.Set;
 
 /** A space that runs the networks of a bundle, each opened when first needed. */
 final class BundleSpace implements Space {
-  private static final float[][] NO_CLIPS = {};
-
   private final SpaceBundle bundle;
   private final String fingerprint;
   private final List<Lazy<ImageEncoder>> imageEncoders;
@@ -38,6 +38,7 @@ final class BundleSpace implements Space {
   private final Finish visualFinish;
   private final Finish textFinish;
   private final Optional<SoundEmbedding> sounds;
+  private final Optional<SoundFeatures> joinedSounds;
 
   BundleSpace(SpaceBundle bundle, Inference inference) {
     this.bundle = bundle;
@@ -56,11 +57,15 @@ final class BundleSpace implements Space {
                     () -> TextEncoder.open(e.id(), bundle.folder().resolve(e.path("")), inference)))
             .toList();
     this.motion = MotionFeatures.of(bundle, inference);
+    Optional<SoundFeatures> heard = SoundFeatures.of(bundle, inference);
+    boolean joined = bundle.manifest().joinsSound();
+    this.joinedSounds = heard.filter(_ -> joined);
+    this.sounds =
+        heard.filter(_ -> !joined).map(each -> SoundEmbedding.of(bundle, each, inference));
     this.visualTower = videoTower(inference);
     this.textTower = tower(Modality.TEXT, inference);
     this.visualFinish = Finish.read(bundle, Modality.VISUAL);
     this.textFinish = Finish.read(bundle, Modality.TEXT);
-    this.sounds = SoundEmbedding.of(bundle, inference);
   }
 
   private java.util.stream.Stream<SpaceManifest.Encoder> encoders(Modality modality) {
@@ -77,10 +82,8 @@ final class BundleSpace implements Space {
               + bundle.folder()
               + " has clip encoders and no visual tower that joins them with frames.");
     }
-    return file.map(path ->
-        motion.isPresent()
-            ? VideoTower.ofFramesAndClips(path, inference)
-            : VideoTower.ofFrames(path, inference));
+    return file.map(
+        path -> VideoTower.joining(path, motion.isPresent(), joinedSounds.isPresent(), inference));
   }
 
   private Optional<Lazy<FloatNetwork>> tower(Modality modality, Inference inference) {
@@ -183,45 +186,59 @@ final class BundleSpace implements Space {
   }
 
   @Override
-  public float[] embedFrames(float[][] features) {
-    return embedSegment(features, NO_CLIPS);
+  public Tracks tracks() {
+    return new Tracks(framing(), clips(), joinedSounds.map(SoundFeatures::format));
   }
 
   @Override
-  public float[] embedSegment(float[][] frames, float[][] clips) {
-    if (frames.length == 0) {
-      throw new IllegalArgumentException("no frames");
-    }
-    if (visualTower.isEmpty()) {
-      return visualFinish.apply(meanOfUnits(frames));
-    }
+  public float[][] soundFeatures(List<SoundWindow> windows) {
+    return joinedSounds.isEmpty()
+        ? Space.super.soundFeatures(windows)
+        : joinedSounds.get().of(windows);
+  }
+
+  @Override
+  public float[] embedFrames(float[][] features) {
+    return embedSegment(SegmentFeatures.ofFrames(features));
+  }
+
+  @Override
+  public float[] embedSegment(SegmentFeatures segment) {
     return visualFinish.apply(
-        visualTower.get().run(new float[][][] {frames}, new float[][][] {clips}));
+        visualTower.isEmpty()
+            ? meanOfUnits(segment.frames())
+            : visualTower.get().run(List.of(segment)));
   }
 
   @Override
   public float[][] embedEachFrame(float[][] features) {
-    return embedEachFrame(features, NO_CLIPS);
+    return features.length == 0 ? features : embedEachFrame(SegmentFeatures.ofFrames(features));
   }
 
   @Override
-  public float[][] embedEachFrame(float[][] frames, float[][] clips) {
-    if (visualTower.isEmpty() || frames.length == 0) {
+  public float[][] embedEachFrame(SegmentFeatures segment) {
+    float[][] frames = segment.frames();
+    if (visualTower.isEmpty()) {
       return Space.super.embedEachFrame(frames);
     }
-    float[][][] eachFrame = new float[frames.length][][];
-    float[][][] eachClip = new float[frames.length][][];
+    List<SegmentFeatures> each = new ArrayList<>(frames.length);
     for (int t = 0; t < frames.length; t++) {
-      eachFrame[t] = new float[][] {frames[t]};
-      eachClip[t] = clips.length == 0 ? NO_CLIPS : new float[][] {clips[t]};
+      float[][] own = {frames[t]};
+      each.add(new SegmentFeatures(own, around(segment.clips(), t), around(segment.sounds(), t)));
     }
-    float[] rows = visualTower.get().run(eachFrame, eachClip);
+    float[] rows = visualTower.get().run(each);
     int width = rows.length / frames.length;
     float[][] embeddings = new float[frames.length][];
     for (int t = 0; t < embeddings.length; t++) {
       embeddings[t] = visualFinish.apply(Arrays.copyOfRange(rows, t * width, (t + 1) * width));
     }
     return embeddings;
+  }
+
+  private static float[][] around(float[][] rows, int frame) {
+    return rows.length == 0 || rows[frame].length == 0
+        ? SegmentFeatures.NONE
+        : new float[][] {rows[frame]};
   }
 
   /** Rows one after another. */
@@ -286,5 +303,6 @@ final class BundleSpace implements Space {
     motion.ifPresent(MotionFeatures::close);
     textTower.ifPresent(Lazy::close);
     sounds.ifPresent(SoundEmbedding::close);
+    joinedSounds.ifPresent(SoundFeatures::close);
   }
 }

@@ -123,8 +123,7 @@ public record MediaEmbedding(Space space, MediaReader media, Sampler sampler, in
   }
 
   private EmbeddedMedium embed(Path file) {
-    try (SegmentStream stream =
-        media.segments(file, Excerpt.WHOLE, sampler, space.framing(), space.clips())) {
+    try (SegmentStream stream = media.segments(file, Excerpt.WHOLE, sampler, space.tracks())) {
       List<EmbeddedMedium.Segment> segments = new ArrayList<>();
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
         Segment segment = next.get();

@@ -3,8 +3,6 @@ package io.reelspace.space;
 import io.reelspace.encode.FloatNetwork;
 import io.reelspace.encode.Inference;
 import io.reelspace.encode.Lazy;
-import io.reelspace.encode.SoundEncoder;
-import io.reelspace.error.MissingModelException;
 import io.reelspace.media.SoundFormat;
 import io.reelspace.media.SoundWindow;
 import java.util.ArrayList;
@@ -12,8 +10,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A space's way from windows of sound to embeddings: encoders, tower and last steps.
@@ -28,62 +24,33 @@ final class SoundEmbedding implements AutoCloseable {
   private static final String KNOWN = "known";
   private static final float SURE = 0.5f;
 
-  private final SoundFormat format;
-  private final List<Lazy<SoundEncoder>> encoders;
+  private final SoundFeatures features;
   private final Optional<Lazy<FloatNetwork>> tower;
   private final Finish finish;
 
   private SoundEmbedding(
-      SoundFormat format,
-      List<Lazy<SoundEncoder>> encoders,
-      Optional<Lazy<FloatNetwork>> tower,
-      Finish finish) {
-    this.format = format;
-    this.encoders = encoders;
+      SoundFeatures features, Optional<Lazy<FloatNetwork>> tower, Finish finish) {
+    this.features = features;
     this.tower = tower;
     this.finish = finish;
   }
 
   /**
-   * That of a bundle; empty where it has no encoder of sounds.
+   * That of a bundle.
    *
-   * @throws MissingModelException when its encoders take sounds of different formats
+   * @param features owned from here on
    */
-  static Optional<SoundEmbedding> of(SpaceBundle bundle, Inference inference) {
-    List<SpaceManifest.Encoder> encoders =
-        bundle.manifest().encoders().stream().filter(e -> e.modality() == Modality.AUDIO).toList();
-    if (encoders.isEmpty()) {
-      return Optional.empty();
-    }
-    Set<SoundFormat> formats =
-        encoders.stream()
-            .map(e -> SoundEncoder.format(bundle.folder().resolve(e.path(""))))
-            .collect(Collectors.toSet());
-    if (formats.size() > 1) {
-      throw new MissingModelException(
-          "The space "
-              + bundle.folder()
-              + " has encoders that take sound of different rates or windows: "
-              + formats
-              + ". Give all the same in their preprocessor_config.json.");
-    }
-    return Optional.of(
-        new SoundEmbedding(
-            formats.iterator().next(),
-            encoders.stream()
-                .map(e ->
-                    new Lazy<>(() ->
-                        SoundEncoder.open(
-                            e.id(), bundle.folder().resolve(e.path("")), e.outputs(), inference)))
-                .toList(),
-            Optional.ofNullable(bundle.manifest().towers().get(Modality.AUDIO))
-                .map(path ->
-                    new Lazy<>(() -> FloatNetwork.open(bundle.folder().resolve(path), inference))),
-            Finish.read(bundle, Modality.AUDIO)));
+  static SoundEmbedding of(SpaceBundle bundle, SoundFeatures features, Inference inference) {
+    return new SoundEmbedding(
+        features,
+        Optional.ofNullable(bundle.manifest().towers().get(Modality.AUDIO))
+            .map(path ->
+                new Lazy<>(() -> FloatNetwork.open(bundle.folder().resolve(path), inference))),
+        Finish.read(bundle, Modality.AUDIO));
   }
 
   SoundFormat format() {
-    return format;
+    return features.format();
   }
 
   /** One for each window. */
@@ -100,27 +67,25 @@ final class SoundEmbedding implements AutoCloseable {
       return embeddings;
     }
     List<SoundWindow> loud = heard.stream().map(windows::get).toList();
-    float[][] features =
-        BundleSpace.join(encoders.stream().map(e -> e.get().encode(loud)).toList());
-    List<Optional<float[]>> found = tower.isEmpty() ? plain(features) : throughTower(features);
+    float[][] rows = features.of(loud);
+    List<Optional<float[]>> found = tower.isEmpty() ? plain(rows) : throughTower(rows);
     for (int i = 0; i < found.size(); i++) {
       embeddings.set(heard.get(i), found.get(i));
     }
     return embeddings;
   }
 
-  private List<Optional<float[]>> plain(float[][] features) {
-    return Arrays.stream(features).map(row -> Optional.of(finish.apply(row))).toList();
+  private List<Optional<float[]>> plain(float[][] rows) {
+    return Arrays.stream(rows).map(row -> Optional.of(finish.apply(row))).toList();
   }
 
-  private List<Optional<float[]>> throughTower(float[][] features) {
+  private List<Optional<float[]>> throughTower(float[][] heard) {
     FloatNetwork network = tower.orElseThrow().get();
     boolean doubts = network.has(KNOWN);
     List<String> outputs =
         doubts ? List.of(network.firstOutput(), KNOWN) : List.of(network.firstOutput());
-    int rows = features.length;
-    List<float[]> results =
-        network.run(outputs, BundleSpace.flat(features), rows, 1, features[0].length);
+    int rows = heard.length;
+    List<float[]> results = network.run(outputs, BundleSpace.flat(heard), rows, 1, heard[0].length);
     float[] values = results.getFirst();
     int width = values.length / rows;
     List<Optional<float[]>> embeddings = new ArrayList<>();
@@ -136,7 +101,7 @@ final class SoundEmbedding implements AutoCloseable {
 
   @Override
   public void close() {
-    encoders.forEach(Lazy::close);
+    features.close();
     tower.ifPresent(Lazy::close);
   }
 }

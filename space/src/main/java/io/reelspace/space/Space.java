@@ -9,6 +9,7 @@ import io.reelspace.media.ImageSize;
 import io.reelspace.media.Segment;
 import io.reelspace.media.SoundFormat;
 import io.reelspace.media.SoundWindow;
+import io.reelspace.media.Tracks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -118,39 +119,56 @@ public interface Space extends AutoCloseable {
   }
 
   /**
-   * Maps the features of a segment's frames and clips, both in the order of time, to the segment's
-   * embedding.
-   *
-   * @param frames {@code [frames, channels]}, at least one frame
-   * @param clips {@code [clips, channels]}; none for a segment in which nothing can move, and where
-   *     the space takes none: a missing modality
+   * What of a file should be decoded for segments: frames, clips, and the sound that goes into the
+   * same embedding. Sound that has embeddings of its own is that of {@link #sound}.
    */
-  default float[] embedSegment(float[][] frames, float[][] clips) {
-    return embedFrames(frames);
+  default Tracks tracks() {
+    return new Tracks(framing(), clips(), Optional.empty());
   }
 
   /**
-   * Maps each frame together with the clip around it to an embedding: what {@link #embedSegment}
-   * gives for a segment of the two.
+   * Maps windows of sound to the features that {@link #embedSegment} takes; costly.
    *
-   * @param frames {@code [frames, channels]}
-   * @param clips {@code [frames, channels]}: a clip for each frame; empty for none
+   * @param windows in the format of {@link #tracks}
+   * @return one row per window, {@code [windows, channels]}
+   * @throws UnsupportedOperationException when sound is no part of a segment's embedding
+   */
+  default float[][] soundFeatures(List<SoundWindow> windows) {
+    throw new UnsupportedOperationException(
+        "the space " + name() + " does not join sound with pictures");
+  }
+
+  /**
+   * Maps the features of a segment to its embedding.
+   *
+   * @param segment with clips and sounds where the space takes them and there are any
+   */
+  default float[] embedSegment(SegmentFeatures segment) {
+    return embedFrames(segment.frames());
+  }
+
+  /**
+   * Maps each frame together with the clip and the sound around it to an embedding: what {@link
+   * #embedSegment} gives for a segment of the three.
+   *
+   * @param segment either no clips at all, or one for each frame; either no sounds at all, or a row
+   *     for each frame, which is empty where nothing is heard
    * @return {@code [frames, dimension]}
    */
-  default float[][] embedEachFrame(float[][] frames, float[][] clips) {
-    return embedEachFrame(frames);
+  default float[][] embedEachFrame(SegmentFeatures segment) {
+    return embedEachFrame(segment.frames());
   }
 
   /** Maps a whole segment to its embedding. */
   default float[] embed(Segment segment) {
-    float[][] clips =
-        clips().isEmpty() || segment.clips().isEmpty()
-            ? new float[0][]
-            : clipFeatures(segment.clips());
-    return embedSegment(frameFeatures(segment.frames()), clips);
+    return embedSegment(
+        new SegmentFeatures(
+            frameFeatures(segment.frames()),
+            segment.clips().isEmpty() ? SegmentFeatures.NONE : clipFeatures(segment.clips()),
+            segment.sounds().isEmpty() ? SegmentFeatures.NONE : soundFeatures(segment.sounds())));
   }
 
-  /** The sound that it takes; empty where it has no way into sounds. */
+  /** The sound that it gives embeddings of its own; empty where there are none such. */
   default Optional<SoundFormat> sound() {
     return Optional.empty();
   }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param dimension values of an embedding
  * @param encoders in the order in which their features are joined
  * @param towers ONNX file per modality; without one, the features are the embedding (averaged over
- *     frames)
+ *     frames). Clips go into the visual one; so do sounds where theirs is the same file
  * @param optimise what is applied to the towers' output
  * @param files every file that changes an embedding, by its path
  * @param scores how its similarities become scores; empty where that was not fitted
@@ -91,6 +91,15 @@ public record SpaceManifest(
     Set<Modality> modalities = EnumSet.copyOf(Modality.NEEDED);
     encoders.forEach(encoder -> modalities.add(encoder.modality()));
     return Collections.unmodifiableSet(modalities);
+  }
+
+  /**
+   * Whether sound goes into the embedding of what is seen meanwhile: the tower of both is the same
+   * file. Otherwise it has embeddings of its own.
+   */
+  public boolean joinsSound() {
+    String tower = towers.get(Modality.AUDIO);
+    return tower != null && tower.equals(towers.get(Modality.VISUAL));
   }
 
   /** The same with these files. */

@@ -6,11 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.features.AppendedFeatures;
 import io.reelspace.train.features.FeatureTable;
+import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.features.StepKind;
 import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.tower.TowerStage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +74,13 @@ public final class ImaginedClasses {
     photos
         .videos()
         .forEach((name, table) ->
-            videos.put(name, new AppendedFeatures(table, imagined.pictures(name, table))));
+            videos.put(
+                name,
+                new AppendedFeatures(
+                    table,
+                    table.kind() == StepKind.FRAMES
+                        ? imagined.pictures(name, table)
+                        : nothing(table.channels(), names.classes()))));
     Map<String, FeatureTable> texts = new LinkedHashMap<>();
     photos
         .texts()
@@ -88,6 +97,11 @@ public final class ImaginedClasses {
         IntStream.concat(Arrays.stream(photos.owners()), owners).toArray(),
         texts,
         new PairedFeatures.Imagined(names.classes(), config.weight()));
+  }
+
+  /** A picture does not move, and nothing is heard in it. */
+  private static FeatureTable nothing(int channels, int classes) {
+    return MemoryFeatures.of(channels, Collections.nCopies(classes, new float[0][]));
   }
 
   /** One row for each class with all its pictures as views. */

@@ -45,6 +45,8 @@ public record RunRecipe(
    * @param features folder in which features are kept; empty for one inside of the run's folder
    * @param visual encoders of frames
    * @param motion encoders of clips; none for a space that knows no motion
+   * @param audio encoders of sound that goes into the embedding of what is seen; none for a space
+   *     that does not join them
    * @param text encoders of captions
    * @param classNames for stages that name what they see
    * @param classPictures made-up pictures of these classes as further training examples
@@ -60,6 +62,7 @@ public record RunRecipe(
       Optional<Path> features,
       List<Encoder> visual,
       List<Encoder> motion,
+      List<Encoder> audio,
       List<Encoder> text,
       Optional<ClassNames> classNames,
       Optional<ClassPictures> classPictures) {
@@ -68,12 +71,13 @@ public record RunRecipe(
       splits = List.copyOf(splits);
       visual = List.copyOf(visual);
       motion = List.copyOf(motion);
+      audio = List.copyOf(audio);
       text = List.copyOf(text);
     }
 
-    /** The encoders of the side of videos: of frames, then of clips. */
+    /** The encoders of the side of videos: of frames, then of clips, then of sounds. */
     public List<Encoder> video() {
-      return Stream.concat(visual.stream(), motion.stream()).toList();
+      return Stream.of(visual, motion, audio).flatMap(List::stream).toList();
     }
   }
 

@@ -100,11 +100,13 @@ public final class RunRecipeFile {
       Path annotations = folder.resolve(in.text("dataset")).normalize();
       List<RunRecipe.Encoder> visual;
       List<RunRecipe.Encoder> motion;
+      List<RunRecipe.Encoder> audio;
       List<RunRecipe.Encoder> text;
       try (YamlSection encoders = in.section("encoders")) {
         Set<String> names = new HashSet<>();
         visual = encoders(encoders, "visual", names, folder);
         motion = encoders(encoders, "motion", names, folder);
+        audio = encoders(encoders, "audio", names, folder);
         text = encoders(encoders, "text", new HashSet<>(), folder);
         for (String needed : List.of("visual", "text")) {
           if ((needed.equals("text") ? text : visual).isEmpty()) {
@@ -129,6 +131,7 @@ public final class RunRecipeFile {
           in.optionalText("features").map(path -> folder.resolve(path).normalize()),
           visual,
           motion,
+          audio,
           text,
           names,
           pictures);

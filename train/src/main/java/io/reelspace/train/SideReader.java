@@ -10,6 +10,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.train.augment.Augmentation;
 import io.reelspace.train.features.FeatureTable;
 import io.reelspace.train.features.JoinedFeatures;
+import io.reelspace.train.features.StepKind;
 import io.reelspace.train.tower.EmbeddingNetwork;
 import io.reelspace.train.tower.Modality;
 import io.reelspace.train.tower.TowerInput;
@@ -89,9 +90,9 @@ final class SideReader {
     this.features = Map.copyOf(features);
     this.inputs = recipe.modalities();
     this.seed = seed;
-    if (inputs.stream().flatMap(in -> in.features().stream()).allMatch(this::isOfClips)) {
+    if (inputs.stream().flatMap(in -> in.features().stream()).allMatch(this::mayBeMissing)) {
       throw new BadInputException(
-          "The recipe's %s side takes features of clips alone; a still picture has none, so it needs a modality of frames too."
+          "The recipe's %s side takes features of clips or sounds alone; a still picture has none, so it needs a modality of frames too."
               .formatted(side));
     }
     for (Recipe.Input input : inputs) {
@@ -109,9 +110,9 @@ final class SideReader {
         }
         parts.add(table);
       }
-      if (parts.stream().map(FeatureTable::isOfClips).distinct().count() > 1) {
+      if (parts.stream().map(FeatureTable::kind).distinct().count() > 1) {
         throw new BadInputException(
-            "The recipe's %s modality %s joins features of frames and of clips; give each a modality."
+            "The recipe's %s modality %s joins features of frames, of clips or of sounds; give each kind a modality."
                 .formatted(side, input.name()));
       }
       tables.add(JoinedFeatures.of(parts));
@@ -119,8 +120,8 @@ final class SideReader {
     }
   }
 
-  private boolean isOfClips(String name) {
-    return features.containsKey(name) && features.get(name).isOfClips();
+  private boolean mayBeMissing(String name) {
+    return features.containsKey(name) && features.get(name).kind() != StepKind.FRAMES;
   }
 
   /**
@@ -160,32 +161,9 @@ final class SideReader {
     return modalities;
   }
 
-  /**
-   * How the features of all encoders lie side by side before the side's tower in a space: those of
-   * frames (or texts) in one input, those of clips in another.
-   */
+  /** The inputs of the side's tower in a space, see {@link SideInputs}. */
   List<TowerInput> towerInputs(boolean timed) {
-    List<TowerInput> all = new ArrayList<>();
-    all.add(towerInput(TowerInput.FEATURES, timed, false));
-    if (recipe.features().stream().anyMatch(name -> features.get(name).isOfClips())) {
-      all.add(towerInput(TowerInput.CLIPS, timed, true));
-    }
-    return all;
-  }
-
-  private TowerInput towerInput(String input, boolean timed, boolean ofClips) {
-    List<String> order =
-        recipe.features().stream()
-            .filter(name -> features.get(name).isOfClips() == ofClips)
-            .toList();
-    return new TowerInput(
-        input,
-        order.stream().map(this::channels).toList(),
-        inputs.stream()
-            .map(in -> in.features().stream().map(order::indexOf).filter(i -> i >= 0).toList())
-            .toList(),
-        timed,
-        ofClips);
+    return new SideInputs(recipe, name -> features.get(name).kind(), this::channels).of(timed);
   }
 
   /** Encoders that are trained, by the names of their features. */

@@ -53,6 +53,11 @@ public record SoundRun(MediaReader media, Inference inference, TrainingListener 
    * @param before the space that learns
    */
   public Outcome run(SoundRecipe recipe, SpaceBundle before, Path output) {
+    if (before.manifest().joinsSound()) {
+      throw new BadInputException(
+          "The space %s joins sounds with pictures; sounds cannot have embeddings of their own in it."
+              .formatted(before.manifest().name()));
+    }
     if (before.manifest().modalities().contains(Modality.AUDIO)
         && !before.manifest().encoders().stream().allMatch(e -> isReplaceable(e, recipe))) {
       throw new BadInputException(

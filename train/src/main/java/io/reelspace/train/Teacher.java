@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.features.FeatureTable;
+import io.reelspace.train.gradient.Constants;
 import io.reelspace.train.loss.Distillation;
 import io.reelspace.train.loss.EmbeddedBatch;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ public record Teacher(FeatureTable videos, FeatureTable texts, Distillation loss
             both,
             embeddings(videos, rows.videos(), seen, manager),
             embeddings(texts, rows.captions(), read, manager));
-    return own.mul((float) (1 - weight)).add(follows.mul((float) weight));
+    return Constants.times(own, 1 - weight).add(Constants.times(follows, weight));
   }
 
   /** Places in a batch of which the teacher knows something. */
@@ -62,9 +63,11 @@ public record Teacher(FeatureTable videos, FeatureTable texts, Distillation loss
   }
 
   private static NDArray picked(NDArray all, int[] places, NDManager manager) {
-    return places.length == all.getShape().get(0)
-        ? all
-        : all.get(manager.create(Arrays.stream(places).asLongStream().toArray()));
+    if (places.length == all.getShape().get(0)) {
+      return all;
+    }
+    NDArray chosen = manager.create(Arrays.stream(places).asLongStream().toArray());
+    return all.get(Constants.copy(chosen));
   }
 
   private static NDArray embeddings(

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.gradient.Constants;
 import io.reelspace.train.loss.EmbeddedBatch;
 import io.reelspace.train.loss.Loss;
 import io.reelspace.train.tower.DropoutMasks;
@@ -105,7 +106,7 @@ final class TrainingStep {
       Optional<NDArray> described =
           batch.paired()
               ? Optional.empty()
-              : Optional.of(manager.create(batch.positive(data), pairs));
+              : Optional.of(Constants.copy(manager.create(batch.positive(data), pairs)));
       NDList scaleAndBias = encoder.scaleAndBias(video, true);
       RandomStream.NEGATIVES.seedEngine(seed, step);
       EmbeddedBatch embedded =

@@ -1,12 +1,16 @@
 package io.reelspace.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.loss.Distillation;
 import io.reelspace.train.loss.EmbeddedBatch;
+import io.reelspace.train.loss.FreedMemory;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,43 @@ class TeacherTest {
       EmbeddedBatch batch = batch(manager, videos, texts);
       NDArray loss = teacher.joined(manager.create(2f), batch, rows, manager);
       assertEquals(0.75 * 2 + 0.25 * follows, loss.getFloat(), 1e-5);
+    }
+  }
+
+  @Test
+  void theGradientIsTheSameWheneverMemoryIsCollected() {
+    Teacher teacher =
+        new Teacher(
+            MemoryFeatures.ofVectors(unit(7, 9)),
+            MemoryFeatures.ofVectors(unit(7, 9)),
+            new Distillation(TEMPERATURE),
+            0.25);
+    PairBatch rows = new PairBatch(new int[] {6, 8, 2}, new int[] {9, 1, 0}, true);
+    float[][] videos = unit(3, 5);
+    float[][] texts = unit(3, 5);
+    float[] calm = gradient(teacher, rows, videos, texts, () -> {});
+    for (int i = 0; i < 20; i++) {
+      float[] gradient = gradient(teacher, rows, videos, texts, FreedMemory::reuse);
+      assertArrayEquals(calm, gradient, 1e-6f);
+    }
+  }
+
+  /** Of the videos, as a step of the training has it. */
+  private static float[] gradient(
+      Teacher teacher, PairBatch rows, float[][] videos, float[][] texts, Runnable meanwhile) {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        GradientCollector gradients = DualEncoder.engine().newGradientCollector()) {
+      EmbeddedBatch batch = batch(manager, videos, texts);
+      batch.videos().setRequiresGradient(true);
+      NDArray value;
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        value = teacher.joined(batch.videos().sum(), batch, rows, manager);
+        NDScope.unregister(value);
+      }
+      meanwhile.run();
+      gradients.backward(value);
+      return batch.videos().getGradient().toFloatArray();
     }
   }
 

@@ -26,14 +26,15 @@ import java.util.stream.Stream;
  *
  * @param base its address
  * @param token that opens models which are not for everybody; sent to the hub alone
+ * @param patience how long an answer, or the next part of one, may take
  */
-public record Hub(URI base, Optional<String> token) {
+public record Hub(URI base, Optional<String> token, Duration patience) {
   /** The public hub. The only address of the network in Reelspace; a setting replaces it. */
   public static final String PUBLIC = "https://huggingface.co";
 
   private static final int REDIRECTS = 5;
   private static final long LONGEST_LIST = 1 << 25;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -48,7 +49,7 @@ public record Hub(URI base, Optional<String> token) {
           || base.getHost() == null) {
         throw new URISyntaxException(address, "no address of the web");
       }
-      return new Hub(base, token);
+      return new Hub(base, token, USUAL_PATIENCE);
     } catch (URISyntaxException e) {
       throw new BadInputException(
           "The hub '" + address + "' must be an address such as " + PUBLIC + ".", e);
@@ -71,7 +72,8 @@ public record Hub(URI base, Optional<String> token) {
             + encoded(address.revision()).replace("/", "%2F")
             + "?blobs=true";
     try (HttpClient client = client();
-        InputStream body = open(client, uri(path), 0, address).body()) {
+        InputStream body =
+            new PatientStream(open(client, uri(path), 0, address).body(), patience)) {
       byte[] json = body.readNBytes((int) LONGEST_LIST);
       return read(JSON.readTree(json), address);
     } catch (JacksonException e) {
@@ -115,9 +117,9 @@ public record Hub(URI base, Optional<String> token) {
     return open(client, uri(path), from, address);
   }
 
-  static HttpClient client() {
+  HttpClient client() {
     return HttpClient.newBuilder()
-        .connectTimeout(PATIENCE)
+        .connectTimeout(patience)
         .followRedirects(HttpClient.Redirect.NEVER) // a token must not follow to other hosts
         .build();
   }
@@ -139,7 +141,7 @@ public record Hub(URI base, Optional<String> token) {
       HttpClient client, URI first, long from, HubAddress address) throws IOException {
     URI at = first;
     for (int i = 0; i <= REDIRECTS; i++) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(PATIENCE).GET();
+      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(patience).GET();
       request.header("User-Agent", "reelspace");
       if (from > 0) {
         request.header("Range", "bytes=" + from + "-");

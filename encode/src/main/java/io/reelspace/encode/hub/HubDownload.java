@@ -79,7 +79,7 @@ public record HubDownload(Hub hub, Path cache, Progress progress) {
             .resolve(repository.commit());
     long all = files.stream().mapToLong(HubFile::bytes).sum();
     long done = 0;
-    try (HttpClient client = Hub.client()) {
+    try (HttpClient client = hub.client()) {
       for (HubFile file : files) {
         fetch(client, address, repository.commit(), file, folder, done, all);
         done += file.bytes();
@@ -151,7 +151,7 @@ public record HubDownload(Hub hub, Path cache, Progress progress) {
     }
     HttpResponse<InputStream> response = hub.open(client, address, commit, file, there);
     long written = response.statusCode() == 206 ? there : 0;
-    try (InputStream in = response.body();
+    try (InputStream in = new PatientStream(response.body(), hub.patience());
         OutputStream out = output(part, written > 0)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

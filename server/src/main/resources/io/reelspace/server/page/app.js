@@ -80,26 +80,44 @@ async function showResults(signal) {
   const marked = search.good.length + search.bad.length;
   byId("summary-actions").replaceChildren(
     ...answer.warnings.map((warning) => element("p", { class: "warning" }, warning)),
+    limitSwitch(answer),
     ...(marked > 0 ? [element("button", { type: "button", class: "quiet text", onclick: () => change({ good: [], bad: [] }) }, `Forget ${many(marked, "mark")}`)] : []),
   );
   if (cards.length === 0) {
-    await showNothing(signal);
+    await showNothing(signal, answer.minScore > 0);
   }
 }
 
-async function showNothing(signal) {
+/** Words that are said have no limit; whatever else is far from the search is shown when asked for. */
+function limitSwitch(answer) {
+  if (query.wantedSteps(search).length === 0 || answer.matches.length === 0 || (search.least === "" && answer.minScore <= 0)) {
+    return "";
+  }
+  const [least, text] = search.least === "" ? ["0", "Show weaker results too"] : ["", "Hide weaker results"];
+  return element("button", { type: "button", class: "quiet text", onclick: () => change({ least }) }, text);
+}
+
+async function showNothing(signal, limited = false) {
   status = await get("/api/status", signal);
   if (status.videos === 0) {
     showFirst();
     return;
   }
   const filtered = search.filter.trim() !== "";
+  const described = query.wantedSteps(search).length > 0;
   state(
     "Nothing found",
     filtered
       ? "No video passes the filter and matches. Loosen the filter, or take it away."
-      : "No moment matches. Say it in other words, or leave out a step.",
-    filtered ? element("button", { type: "button", class: "primary", onclick: () => change({ filter: "" }) }, "Take the filter away") : null,
+      : described
+        ? "Nothing here is clearly like this. Say it in other words, or leave out a part."
+        : "Nobody says these words. Try fewer, or describe what is to be seen.",
+    element(
+      "div",
+      { class: "row" },
+      filtered ? element("button", { type: "button", class: "primary", onclick: () => change({ filter: "" }) }, "Take the filter away") : null,
+      described && limited ? element("button", { type: "button", class: filtered ? "" : "primary", onclick: () => change({ least: "0" }) }, "Show what comes nearest") : null,
+    ),
   );
 }
 

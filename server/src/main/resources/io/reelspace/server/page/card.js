@@ -77,7 +77,11 @@ function tagsOf(video, act) {
 
 function said(hits) {
   const first = hits.find((hit) => hit.said);
-  return first ? element("p", { class: "said" }, `“${first.said.text}” `, element("span", { class: "dim" }, clock(first.said.start))) : null;
+  if (first) {
+    return element("p", { class: "said" }, `“${first.said.text}” `, element("span", { class: "dim" }, clock(first.said.start)));
+  }
+  const heard = hits.find((hit) => hit.found === "audio");
+  return heard ? element("p", { class: "said" }, "heard ", element("span", { class: "dim" }, clock(heard.start))) : null;
 }
 
 /** Moves through the frames of the sheet with the pointer. */

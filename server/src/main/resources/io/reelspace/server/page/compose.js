@@ -47,6 +47,7 @@ export class Composer {
   submit() {
     this.search.good = [];
     this.search.bad = [];
+    this.search.least = "";
     this.changed();
   }
 

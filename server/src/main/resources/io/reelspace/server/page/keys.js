@@ -16,6 +16,7 @@ const KEYS = [
   ["e", "export the cut"],
   ["r", "search for a region of the picture"],
   ["f", "full screen"],
+  ["+  −", "zoom the map; arrows, Space and Enter there"],
   ["Esc", "close"],
 ];
 

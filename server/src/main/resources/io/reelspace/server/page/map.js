@@ -7,6 +7,12 @@ import { clock, many } from "./format.js";
 /** More names than this do not fit into an address. */
 const MOST_VIDEOS = 60;
 
+const HELP = matchMedia("(hover: none)").matches
+  ? "Draw around points to choose them; tap one to play it."
+  : "Draw around points to choose them; click one to play it. The wheel zooms.";
+
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
 export async function openMap(act) {
   const dialog = byId("map");
   dialog.replaceChildren(element("h2", { id: "map-title" }, "Map"), element("p", { class: "state" }, "Drawing the map …"));
@@ -32,13 +38,15 @@ class SpaceMap {
     this.lasso = [];
     this.chosen = new Set();
     this.view = { x: 0, y: 0, scale: 1 };
+    this.current = null; // the point that the keyboard is at
+    this.size = { width: 0, height: 0 };
   }
 
   show() {
-    this.canvas = element("canvas", { tabIndex: 0, role: "img", "aria-label": `${many(this.points.length, "moment")} of ${many(this.videos.length, "video")}; what looks alike lies close` });
+    this.canvas = element("canvas", { tabIndex: 0, role: "application", "aria-label": `${many(this.points.length, "moment")} of ${many(this.videos.length, "video")}; what looks alike lies close` });
     this.tip = element("figure", { class: "tip", hidden: true }, element("img", { alt: "" }), element("figcaption"));
     this.use = element("button", { type: "button", class: "primary", disabled: true, onclick: () => this.filter() }, "Use as filter");
-    this.said = element("p", { role: "status" }, this.points.length < 3 ? "The map needs a few videos more." : "Draw around points to choose them; click one to play it. The wheel zooms.");
+    this.said = element("p", { role: "status" }, this.points.length < 3 ? "The map needs a few videos more." : HELP);
     this.dialog.replaceChildren(
       element("div", { class: "row" }, element("h2", { id: "map-title" }, "Map"), this.said, element("span", { class: "grow" }), this.use, iconButton("close", "Close", () => this.dialog.close())),
       element("div", { class: "plane" }, this.canvas, this.tip),
@@ -52,12 +60,16 @@ class SpaceMap {
     this.canvas.addEventListener("pointerleave", () => {
       this.tip.hidden = true;
     });
-    this.canvas.addEventListener("wheel", (event) => this.zoom(event), { passive: false });
+    this.canvas.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.zoom(this.at(event), Math.exp(-event.deltaY / 400));
+    }, { passive: false });
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
     this.draw();
   }
 
   place([x, y]) {
-    const { width, height } = this.canvas.getBoundingClientRect();
+    const { width, height } = this.size;
     const edge = 24;
     return [
       edge + (x * this.view.scale + this.view.x) * (width - 2 * edge),
@@ -67,7 +79,8 @@ class SpaceMap {
 
   draw() {
     const ratio = devicePixelRatio || 1;
-    const { width, height } = this.canvas.getBoundingClientRect();
+    this.size = this.canvas.getBoundingClientRect(); // asked once, not for each of thousands of points
+    const { width, height } = this.size;
     this.canvas.width = width * ratio;
     this.canvas.height = height * ratio;
     const context = this.canvas.getContext("2d");
@@ -88,6 +101,13 @@ class SpaceMap {
       }
     }
     context.globalAlpha = 1;
+    if (this.current) {
+      context.strokeStyle = style.getPropertyValue("--text");
+      context.lineWidth = 2;
+      context.beginPath();
+      context.arc(...this.place(this.current), size + 4, 0, 2 * Math.PI);
+      context.stroke();
+    }
     if (this.lasso.length > 1) {
       context.strokeStyle = bright;
       context.beginPath();
@@ -130,7 +150,10 @@ class SpaceMap {
       this.draw();
       return;
     }
-    const point = this.nearest(at);
+    this.showTip(this.nearest(at), at);
+  }
+
+  showTip(point, at) {
     this.tip.hidden = !point;
     if (point) {
       const video = this.videos[point[2]];
@@ -140,7 +163,7 @@ class SpaceMap {
         picture.src = source;
       }
       caption.textContent = `${video.name} ${clock(point[3])}`;
-      const { width, height } = this.canvas.getBoundingClientRect();
+      const { width, height } = this.size;
       this.tip.style.left = `${Math.min(at[0] + 14, width - 180)}px`;
       this.tip.style.top = `${Math.min(at[1] + 14, height - 130)}px`;
     }
@@ -153,14 +176,21 @@ class SpaceMap {
     if (small) {
       const point = this.nearest(first);
       if (point) {
-        const video = this.videos[point[2]];
-        this.dialog.close();
-        this.act.open(video, [], { start: point[3] });
+        this.play(point);
         return;
       }
     }
-    this.chosen = new Set(small ? [] : this.points.filter((point) => within(this.place(point), this.lasso)).map((point) => point[2]));
-    this.lasso = small ? [] : this.lasso;
+    this.choose(new Set(small ? [] : this.points.filter((point) => within(this.place(point), this.lasso)).map((point) => point[2])), small ? [] : this.lasso);
+  }
+
+  play(point) {
+    this.dialog.close();
+    this.act.open(this.videos[point[2]], [], { start: point[3] });
+  }
+
+  choose(chosen, lasso) {
+    this.chosen = chosen;
+    this.lasso = lasso;
     const size = this.chosen.size;
     this.use.disabled = size === 0 || size > MOST_VIDEOS;
     this.said.textContent =
@@ -172,11 +202,51 @@ class SpaceMap {
     this.draw();
   }
 
-  zoom(event) {
+  /** Arrows go from point to point, Space chooses its video, Enter plays it, + and - zoom. */
+  key(event) {
+    const { width, height } = this.size;
+    const at = this.current ? this.place(this.current) : [width / 2, height / 2];
+    if (WAYS[event.key]) {
+      this.step(at, WAYS[event.key]);
+    } else if (event.key === "+" || event.key === "-") {
+      this.zoom(at, event.key === "+" ? 1.5 : 1 / 1.5);
+    } else if (event.key === "Enter" && this.current) {
+      this.play(this.current);
+    } else if (event.key === " " && this.current) {
+      const chosen = new Set(this.chosen);
+      chosen.delete(this.current[2]) || chosen.add(this.current[2]);
+      this.choose(chosen, []);
+    } else {
+      return;
+    }
     event.preventDefault();
-    const [x, y] = this.at(event);
-    const { width, height } = this.canvas.getBoundingClientRect();
-    const by = Math.exp(-event.deltaY / 400);
+  }
+
+  /** To the nearest point in a direction; what lies aside of it counts twice. */
+  step(from, [right, down]) {
+    let least = Infinity;
+    let next = null;
+    for (const point of this.points) {
+      const [x, y] = this.place(point);
+      const [u, v] = [x - from[0], y - from[1]];
+      const ahead = u * right + v * down;
+      const distance = ahead + 2 * Math.abs(u * down + v * right);
+      if (ahead > 0.5 && distance < least) {
+        least = distance;
+        next = point;
+      }
+    }
+    if (next) {
+      this.current = next;
+      this.draw();
+      this.showTip(next, this.place(next));
+      this.said.textContent = `${this.videos[next[2]].name} ${clock(next[3])}. Space chooses it, Enter plays it.`;
+    }
+  }
+
+  /** By a factor, about a place. */
+  zoom([x, y], by) {
+    const { width, height } = this.size;
     const scale = Math.min(40, Math.max(1, this.view.scale * by));
     const [u, v] = [(x - 24) / (width - 48), (y - 24) / (height - 48)];
     this.view.x = scale === 1 ? 0 : u - ((u - this.view.x) / this.view.scale) * scale;

@@ -115,7 +115,7 @@ class Player {
           element("button", { type: "button", onclick: () => this.seek(hit.start), "data-start": String(hit.start) },
             element("span", {}, `${clock(hit.start)} – ${clock(hit.end)}`),
             element("span", { class: "dim" }, score(hit.score)),
-            hit.said ? element("q", {}, hit.said.text) : null))),
+            hit.said ? element("q", {}, hit.said.text) : hit.found === "audio" ? element("span", { class: "dim" }, "heard") : null))),
     );
     const facts = [
       `${video.width} × ${video.height}`,

@@ -1,11 +1,12 @@
 // A search as the page holds it, and as the parameters of an address: the same as /api/search takes.
 //
-// A search is { steps, within, good, bad, said, filter }; a step is a list of parts
+// A search is { steps, within, good, bad, said, filter, least }; least is the lowest score that is
+// shown, empty for the limit of the space; a step is a list of parts
 // { kind: "text" | "not" | "image" | "video" | "moment", value, region, from, to, weight }.
 
 const PARTS = new Set(["text", "not", "image", "video", "moment"]);
 
-export const emptySearch = () => ({ steps: [[]], within: "", good: [], bad: [], said: "", filter: "" });
+export const emptySearch = () => ({ steps: [[]], within: "", good: [], bad: [], said: "", filter: "", least: "" });
 
 export function parse(parameters) {
   const search = emptySearch();
@@ -22,6 +23,8 @@ export function parse(parameters) {
       search[name].push(value);
     } else if (name === "within" || name === "said" || name === "filter") {
       search[name] = value;
+    } else if (name === "min-score") {
+      search.least = value;
     }
   }
   return search;
@@ -57,12 +60,16 @@ export function write(search) {
   if (steps.length > 1 && search.within) {
     parameters.append("within", search.within);
   }
-  for (const name of ["said", "filter"]) {
-    if (search[name].trim()) {
-      parameters.append(name, search[name].trim());
+  appendLimits(parameters, search);
+  return parameters.toString();
+}
+
+function appendLimits(parameters, search) {
+  for (const [name, value] of [["said", search.said], ["filter", search.filter], ["min-score", search.least]]) {
+    if (value.trim()) {
+      parameters.append(name, value.trim());
     }
   }
-  return parameters.toString();
 }
 
 /** Where the server answers a search: more like a single moment leaves that moment out. */
@@ -71,11 +78,7 @@ export function address(search, top) {
   const alone = steps.length === 1 && steps[0].length === 1 && steps[0][0].kind === "moment";
   if (alone && search.good.length + search.bad.length === 0) {
     const parameters = new URLSearchParams({ top });
-    for (const name of ["said", "filter"]) {
-      if (search[name].trim()) {
-        parameters.append(name, search[name].trim());
-      }
-    }
+    appendLimits(parameters, search);
     return `/api/moments/${encodeURIComponent(steps[0][0].value)}/like?${parameters}`;
   }
   return `/api/search?${write(search)}&top=${top}`;

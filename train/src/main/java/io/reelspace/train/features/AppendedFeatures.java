@@ -34,8 +34,8 @@ public record AppendedFeatures(FeatureTable first, FeatureTable second) implemen
   }
 
   @Override
-  public boolean isOfClips() {
-    return first.isOfClips();
+  public StepKind kind() {
+    return first.kind();
   }
 
   private boolean isFirst(int row) {

@@ -22,6 +22,9 @@ public final class FeatureExtraction {
   /** The modality of features of clips. */
   static final String MOTION = "motion";
 
+  /** The modality of features of sounds. */
+  static final String AUDIO = "audio";
+
   private FeatureExtraction() {}
 
   /**
@@ -156,7 +159,7 @@ public final class FeatureExtraction {
       Precision precision,
       Progress progress) {
     FeatureFormat format =
-        new FeatureFormat("audio", encoder.id(), fingerprint, "", encoder.channels(), precision);
+        new FeatureFormat(AUDIO, encoder.id(), fingerprint, "", encoder.channels(), precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
       return new SoundExtraction(encoder, media, writer, progress).run(dataset);
     }

@@ -15,9 +15,9 @@ public interface FeatureTable {
   /** Steps of a row; zero where the modality is missing. */
   int steps(int row);
 
-  /** Whether its steps are clips of frames rather than frames. */
-  default boolean isOfClips() {
-    return false;
+  /** What its steps are. */
+  default StepKind kind() {
+    return StepKind.FRAMES;
   }
 
   /** How many views of a row there are; at least one. */

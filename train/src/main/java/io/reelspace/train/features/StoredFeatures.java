@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class StoredFeatures implements FeatureTable {
 
   private final int channels;
-  private final boolean ofClips;
+  private final StepKind kind;
   private final List<Row> rows = new ArrayList<>();
 
   /** Steps {@code [from, to)} of a source, in all its views. */
@@ -31,7 +31,12 @@ public final class StoredFeatures implements FeatureTable {
    */
   public StoredFeatures(FeatureStore store, List<String> ids, List<Optional<TimeWindow>> parts) {
     this.channels = store.format().channels();
-    this.ofClips = store.format().modality().equals(FeatureExtraction.MOTION);
+    this.kind =
+        switch (store.format().modality()) {
+          case FeatureExtraction.MOTION -> StepKind.CLIPS;
+          case FeatureExtraction.AUDIO -> StepKind.SOUNDS;
+          default -> StepKind.FRAMES;
+        };
     for (int i = 0; i < ids.size(); i++) {
       List<FeatureSequence> views = new ArrayList<>();
       Optional<FeatureSequence> view = store.find(ids.get(i), 0);
@@ -83,8 +88,8 @@ public final class StoredFeatures implements FeatureTable {
   }
 
   @Override
-  public boolean isOfClips() {
-    return ofClips;
+  public StepKind kind() {
+    return kind;
   }
 
   @Override

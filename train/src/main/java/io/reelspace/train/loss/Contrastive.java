@@ -2,6 +2,7 @@ package io.reelspace.train.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.reelspace.train.gradient.Constants;
 
 /**
  * The pairwise contrastive loss (Hadsell, Chopra and LeCun 2006) over all pairs of a batch.
@@ -17,10 +18,10 @@ public record Contrastive(double margin) implements PairLoss {
 
   @Override
   public NDArray evaluate(EmbeddedBatch batch) {
-    NDArray squared = batch.cosines().mul(-2f).add(2f).maximum(1e-12f);
-    NDArray gap = Activation.relu(squared.sqrt().mul(-1f).add((float) margin));
+    NDArray squared = Constants.atLeast(Constants.times(batch.cosines(), -2).add(2f), 1e-12);
+    NDArray gap = Activation.relu(squared.sqrt().neg().add((float) margin));
     NDArray pull = Reductions.mean(squared, batch.positive());
     NDArray push = Reductions.mean(gap.square(), batch.negative());
-    return pull.add(push).div(2f);
+    return Constants.times(pull.add(push), 0.5);
   }
 }

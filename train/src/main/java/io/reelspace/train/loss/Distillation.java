@@ -1,6 +1,7 @@
 package io.reelspace.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.reelspace.train.gradient.Constants;
 
 /**
  * Similarities that follow those of a teacher.
@@ -25,9 +26,8 @@ public record Distillation(double temperature) {
   public NDArray evaluate(EmbeddedBatch batch, NDArray videos, NDArray texts) {
     NDArray student = batch.cosines().mul(batch.scale());
     NDArray teacher = videos.matMul(texts.transpose()).div((float) temperature);
-    return direction(student, teacher)
-        .add(direction(student.transpose(), teacher.transpose()))
-        .div(2f);
+    return Constants.times(
+        direction(student, teacher).add(direction(student.transpose(), teacher.transpose())), 0.5);
   }
 
   private static NDArray direction(NDArray student, NDArray teacher) {

@@ -3,6 +3,7 @@ package io.reelspace.train.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import io.reelspace.train.gradient.Constants;
 
 /**
  * Symmetric InfoNCE (van den Oord et al. 2018) with a learned temperature, as in CLIP (Radford et
@@ -31,11 +32,11 @@ public record InfoNce(double labelSmoothing) implements PairLoss {
     NDArray scores = batch.cosines().mul(batch.scale());
     NDArray transposed = scores.transpose();
     if (batch.paired() && labelSmoothing == 0) {
-      return diagonal(scores).add(diagonal(transposed)).div(2f);
+      return Constants.times(diagonal(scores).add(diagonal(transposed)), 0.5);
     }
     NDArray positive = batch.positive();
     NDArray fromVideos = direction(scores, positive);
-    return fromVideos.add(direction(transposed, positive.transpose())).div(2f);
+    return Constants.times(fromVideos.add(direction(transposed, positive.transpose())), 0.5);
   }
 
   /** The common case in fewer passes over the matrix: cross entropy with the diagonal. */
@@ -52,10 +53,11 @@ public record InfoNce(double labelSmoothing) implements PairLoss {
     if (labelSmoothing > 0) {
       NDArray candidates = negative.sum(new int[] {1}, true).add(1f);
       NDArray total = scores.mul(negative).sum(new int[] {1}, true).add(scores);
-      float smoothing = (float) labelSmoothing;
       // log Z - (1 - e) s_ij - e mean(s), with log Z = s_ij + crossEntropy
       crossEntropy =
-          crossEntropy.add(scores.mul(smoothing)).sub(total.div(candidates).mul(smoothing));
+          crossEntropy
+              .add(Constants.times(scores, labelSmoothing))
+              .sub(Constants.times(total.div(candidates), labelSmoothing));
     }
     return Reductions.meanOfRows(crossEntropy, positive);
   }

@@ -1,6 +1,7 @@
 package io.reelspace.train.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.reelspace.train.gradient.Constants;
 import java.util.List;
 
 /**
@@ -27,7 +28,7 @@ public record Matryoshka(PairLoss loss, List<Prefix> prefixes) implements Loss {
     NDArray sum = batch.scale().getManager().zeros(batch.scale().sum().getShape());
     for (Prefix prefix : prefixes) {
       NDArray part = loss.evaluate(batch.first(prefix.dimensions()));
-      sum = sum.add(part.mul((float) prefix.weight()));
+      sum = sum.add(Constants.times(part, prefix.weight()));
     }
     return sum;
   }

@@ -2,6 +2,7 @@ package io.reelspace.train.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.reelspace.train.gradient.Constants;
 
 /**
  * The sigmoid loss of SigLIP (Zhai et al. 2023): every pair of a batch is a yes-or-no question.
@@ -20,6 +21,6 @@ public record SigmoidLoss() implements PairLoss {
     NDArray logits = batch.cosines().mul(batch.scale()).add(batch.bias());
     NDArray signs = batch.positive().mul(2f).sub(1f);
     NDArray terms = Activation.softPlus(logits.mul(signs).neg());
-    return terms.sum().div((float) batch.videos().getShape().get(0));
+    return Constants.over(terms.sum(), (double) batch.videos().getShape().get(0));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * A pretrained network on disk, with what its features depend on.
  *
  * @param id plain folder name
- * @param modality frames, clips or texts
+ * @param modality frames, clips, sounds or texts
  * @param folder of its files
  * @param outputs that are joined; its first when empty
  */

@@ -11,6 +11,7 @@ import io.reelspace.train.TrainingResult;
 import io.reelspace.train.checkpoint.SafeTensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ record SpaceExport(
             recipe.description(),
             recipe.training().dimension(),
             encoders.stream().map(FrozenEncoder::manifest).toList(),
-            Map.of(Modality.VISUAL, "towers/visual.onnx", Modality.TEXT, "towers/text.onnx"),
+            towers(encoders),
             SpaceManifest.Optimisation.NONE,
             Map.of(),
             result.scores(),
@@ -59,6 +60,17 @@ record SpaceExport(
                 : JSON.createObjectNode().set("validation", numbers));
     return SpaceWriter.write(
         folder, manifest, files, new SpaceCard(recipe, encoders, trained, metrics).text());
+  }
+
+  /** The tower of sounds is that of pictures where a recipe joins them. */
+  private static Map<Modality, String> towers(List<FrozenEncoder> encoders) {
+    Map<Modality, String> towers = new EnumMap<>(Modality.class);
+    towers.put(Modality.VISUAL, "towers/visual.onnx");
+    towers.put(Modality.TEXT, "towers/text.onnx");
+    if (encoders.stream().anyMatch(encoder -> encoder.modality() == Modality.AUDIO)) {
+      towers.put(Modality.AUDIO, "towers/visual.onnx");
+    }
+    return towers;
   }
 
   /** What the last validation measured on the exported weights, by the metric's name. */

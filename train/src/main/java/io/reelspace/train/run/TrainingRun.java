@@ -80,6 +80,7 @@ public record TrainingRun(
     }
     List<FrozenEncoder> video = new ArrayList<>(frozen(recipe.source().visual(), Modality.VISUAL));
     video.addAll(frozen(recipe.source().motion(), Modality.MOTION));
+    video.addAll(frozen(recipe.source().audio(), Modality.AUDIO));
     List<FrozenEncoder> text = frozen(recipe.source().text(), Modality.TEXT);
     Extraction extraction =
         new Extraction(
@@ -180,9 +181,11 @@ public record TrainingRun(
     Map<String, Path> frames = new LinkedHashMap<>();
     for (int i = 0; i < video.size(); i++) {
       Extraction.Done done =
-          video.get(i).modality() == Modality.MOTION
-              ? extraction.clips(examples.all(), video.get(i))
-              : extraction.frames(examples.all(), video.get(i));
+          switch (video.get(i).modality()) {
+            case MOTION -> extraction.clips(examples.all(), video.get(i));
+            case AUDIO -> extraction.sounds(examples.all(), video.get(i));
+            case VISUAL, TEXT -> extraction.frames(examples.all(), video.get(i));
+          };
       frames.put(recipe.source().video().get(i).name(), done.folder());
       done.report().skipped().stream()
           .filter(each -> skipped.stream().noneMatch(s -> s.file().equals(each.file())))

@@ -2,6 +2,7 @@ package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.reelspace.train.gradient.Constants;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 
@@ -38,7 +39,8 @@ final class AttentionBlock extends StageBlock {
     NDArray queries = heads(parts.get(0), batch, time);
     NDArray keys = heads(parts.get(1), batch, time);
     NDArray values = heads(parts.get(2), batch, time);
-    NDArray scores = queries.matMul(keys.transpose(0, 1, 3, 2)).mul((float) (1 / Math.sqrt(size)));
+    NDArray scores =
+        Constants.times(queries.matMul(keys.transpose(0, 1, 3, 2)), 1 / Math.sqrt(size));
     NDArray open = scores.add(Masks.exclusion(mask).expandDims(1).expandDims(1));
     NDArray weights = weightDropout.apply(pass, open.softmax(3), mask);
     NDArray joined = weights.matMul(values).transpose(0, 2, 1, 3).reshape(batch, time, channels());

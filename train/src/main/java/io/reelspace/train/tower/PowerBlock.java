@@ -2,6 +2,7 @@ package io.reelspace.train.tower;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import io.reelspace.train.gradient.Constants;
 import io.reelspace.train.onnx.OnnxOperators;
 import io.reelspace.train.onnx.OnnxValue;
 
@@ -24,7 +25,7 @@ final class PowerBlock extends StageBlock {
     if (pass.training()) {
       // A root is infinitely steep at zero, where its slope would be no number at all: the value is
       // the root's, the slope that of a root which stops growing steeper.
-      NDArray gentle = size.maximum(GENTLE).pow(pass.value(exponents, input));
+      NDArray gentle = Constants.atLeast(size, GENTLE).pow(pass.value(exponents, input));
       power = gentle.add(power.sub(gentle).stopGradient());
     }
     return power.mul(input.sign());

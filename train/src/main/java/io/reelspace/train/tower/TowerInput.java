@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An input of a space's tower: the features of all encoders of frames, of clips or of texts, side
- * by side in their order.
+ * An input of a space's tower: the features of all encoders of frames, of clips, of sounds or of
+ * texts, side by side in their order.
  *
  * @param name of the input
  * @param channels of each encoder
@@ -28,6 +28,9 @@ public record TowerInput(
 
   /** The features of clips, with a mask. */
   public static final String CLIPS = "clips";
+
+  /** The features of windows of sound, with a mask. */
+  public static final String SOUNDS = "sounds";
 
   /** Keeps its own copies. */
   public TowerInput {

@@ -40,14 +40,14 @@ public record TrainableFolder(Path path, Modality modality, List<String> outputs
    * Reads what is needed before the module is loaded.
    *
    * @param outputs names of outputs; what the folder's settings say when empty
-   * @throws BadInputException when it is a clip encoder
+   * @throws BadInputException when it is an encoder of clips or of sounds
    * @throws MissingModelException when a file is damaged or the network is of another kind
    */
   public static TrainableFolder read(Path path, Modality modality, List<String> outputs) {
-    if (modality == Modality.MOTION) {
+    if (modality == Modality.MOTION || modality == Modality.AUDIO) {
       throw new BadInputException(
-          "The encoder in %s looks at clips; layers of encoders of pictures and of texts can be trained."
-              .formatted(path));
+          "The encoder in %s takes %s; layers of encoders of pictures and of texts can be trained."
+              .formatted(path, modality == Modality.MOTION ? "clips" : "sounds"));
     }
     OnnxModel onnx = OnnxModel.read(path.resolve("model.onnx"));
     Optional<EncoderSettings> settings = EncoderSettings.read(path);
