@@ -3,8 +3,9 @@ package io.reelspace.export;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
 import io.reelspace.error.BadInputException;
-import io.reelspace.error.StorageException;
+import io.reelspace.error.ReelspaceException;
 import io.reelspace.index.IngestFailure;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.StoredVideo;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,7 +37,6 @@ public final class ParquetVideos {
    * run or were stopped, and left out.
    *
    * @throws BadInputException when there are none, or they are of other columns or several spaces
-   * @throws StorageException when they cannot be read
    */
   public ParquetVideos(Path folder) {
     this.folder = folder;
@@ -114,8 +115,8 @@ public final class ParquetVideos {
         rows.next();
         visitor.accept(rows);
       }
-    } catch (io.reelspace.error.ReelspaceException e) {
-      throw e;
+    } catch (ReelspaceException | CancellationException e) {
+      throw e; // the visitor's
     } catch (IOException | RuntimeException e) {
       throw new BadInputException(
           "The file %s of %s is damaged or none of embedded videos (%s). Remove it and run the ingest again."
@@ -132,8 +133,7 @@ public final class ParquetVideos {
         ? parquet.rowReader()
         : parquet
             .buildRowReader()
-            .projection(
-                dev.hardwood.schema.ColumnProjection.columns(columns.toArray(String[]::new)))
+            .projection(ColumnProjection.columns(columns.toArray(String[]::new)))
             .build();
   }
 }

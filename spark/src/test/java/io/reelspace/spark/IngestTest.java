@@ -8,7 +8,6 @@ import io.reelspace.base.SampleClips;
 import io.reelspace.export.ParquetVideos;
 import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IngestFailure;
-import io.reelspace.index.IngestListener;
 import io.reelspace.index.StoredVideo;
 import io.reelspace.index.VideoIndex;
 import java.io.IOException;
@@ -22,13 +21,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Videos embedded by two tasks at a time are those that an ingest on one machine makes. */
 final class IngestTest {
-
-  private static final Path CACHE = Path.of("target/test-home/cache").toAbsolutePath();
-  private static final String SPACE = "fast";
 
   private static SparkSession spark;
   @TempDir private static Path folder;
@@ -52,49 +47,44 @@ final class IngestTest {
   }
 
   private static int run(Path videos, Path output) {
-    Ingest ingest = new Ingest();
-    new CommandLine(ingest)
-        .parseArgs(
-            "--videos",
-            videos.toString(),
-            "--output",
-            output.toString(),
-            "--space",
-            SPACE,
-            "--cache",
-            CACHE.toString());
-    return ingest.run(spark);
+    return Embedding.run(spark, videos, output);
   }
 
   private static Map<String, StoredVideo> read(Path output) {
-    Map<String, StoredVideo> videos = new TreeMap<>();
-    new ParquetVideos(output)
-        .forEach(video ->
-            assertTrue(
-                videos.put(video.video().path(), video) == null, "twice: " + video.video().path()));
-    return videos;
-  }
-
-  /** What an ingest on this machine makes of the same files. */
-  private static Map<String, StoredVideo> ingested(Path path) {
-    EmbeddingSettings settings = new EmbeddingSettings(SPACE, false, CACHE.toString(), 2);
-    Embedder embedder = Embedder.of(settings);
-    Map<String, StoredVideo> videos = new TreeMap<>();
-    try (VideoIndex index = VideoIndex.open(folder.resolve("alone"), embedder.identity())) {
-      new io.reelspace.index.Ingest(
-              index, embedder.space(), embedder.media(), settings.ingest(), IngestListener.SILENT)
-          .run(List.of(path));
-      index.forEach(video -> videos.put(video.video().path(), video));
-    }
-    return videos;
+    return Embedding.read(output);
   }
 
   @Test
-  void givesWhatAnIngestOnOneMachineGives() {
+  void givesWhatAnIngestOnOneMachineGives() throws Exception {
     Path output = folder.resolve("all");
     assertEquals(0, run(clips, output));
-    Map<String, StoredVideo> expected = ingested(clips);
-    Map<String, StoredVideo> given = read(output);
+    Map<String, StoredVideo> expected = Embedding.alone(clips, folder.resolve("alone"));
+    assertSame(expected, read(output));
+    takenIn(output, "6 indexed, 0 unchanged, 0 failed");
+    takenIn(output, "0 indexed, 6 unchanged, 0 failed");
+    Map<String, StoredVideo> indexed = new TreeMap<>();
+    try (VideoIndex index = VideoIndex.openReadOnly(folder.resolve("index"))) {
+      index.forEach(video -> indexed.put(video.video().path(), video));
+    }
+    assertSame(expected, indexed);
+  }
+
+  /** By the command, in a process of its own. */
+  private static void takenIn(Path output, String told) throws Exception {
+    String result =
+        Embedding.command(
+            "index",
+            "--home",
+            folder.resolve("home").toString(),
+            "--index",
+            folder.resolve("index").toString(),
+            "--from-parquet",
+            output.toString());
+    assertTrue(result.contains(told), result);
+  }
+
+  private static void assertSame(
+      Map<String, StoredVideo> expected, Map<String, StoredVideo> given) {
     assertEquals(expected.keySet(), given.keySet());
     expected.forEach((path, video) -> {
       StoredVideo other = given.get(path);
