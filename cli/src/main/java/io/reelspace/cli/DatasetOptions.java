@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import picocli.CommandLine.Option;
 
 /** Which data set a command works on. */
@@ -30,7 +31,8 @@ final class DatasetOptions {
       names = "--format",
       paramLabel = "NAME",
       description =
-          "Form of the annotations, where it is not recognised: ${COMPLETION-CANDIDATES}.")
+          "Form of the annotations, where it is not recognised: manifest, flickr, msrvtt, msvd,"
+              + " howto100m, activitynet, didemo, qvhighlights.")
   private Optional<Format> format = Optional.empty();
 
   @Option(
@@ -76,6 +78,32 @@ final class DatasetOptions {
       examples.requireComplete();
     }
     return new Split(whole, chosen, examples);
+  }
+
+  /**
+   * The split that is measured on where none is named: of those that are usual for it the first
+   * that is there, else the only one beside what was fitted on.
+   *
+   * @throws BadInputException when several may be meant, or none is left
+   */
+  String heldOutSplit(String fitted) {
+    SortedSet<String> all = read(Optional.empty()).splits();
+    for (String usual : List.of("val", "validation", "dev", "test")) {
+      if (all.contains(usual) && !usual.equals(fitted)) {
+        return usual;
+      }
+    }
+    List<String> others = all.stream().filter(split -> !split.equals(fitted)).toList();
+    if (others.size() == 1) {
+      return others.getFirst();
+    }
+    throw new BadInputException(
+        others.isEmpty()
+            ? annotations + " has no split beside " + fitted + " to measure on."
+            : annotations
+                + " has several splits to measure on; choose one with --split: "
+                + String.join(", ", others)
+                + ".");
   }
 
   /** Says so when a space was trained on what it is about to be measured on. */

@@ -15,8 +15,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "mcp",
     description = {
-      "Lets an agent search an index and look at its videos, by the Model Context Protocol over",
-      "standard input and output. An agent's program starts this; it changes nothing in the index."
+      "Lets an agent search an index and look at its videos (Model Context Protocol).",
+      "An agent's program starts this and speaks over standard input and output; nothing in the"
+          + " index is changed."
     },
     footer = {
       "",

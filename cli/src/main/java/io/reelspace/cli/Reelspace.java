@@ -35,6 +35,14 @@ import picocli.CommandLine.Spec;
       "1:failed",
       "2:wrong usage",
       "3:partly done: some videos failed, each named on stderr with its reason"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  reelspace demo",
+      "  reelspace index ~/Videos",
+      "  reelspace search \"a man in a suit talks in a car\"",
+      "  reelspace search --help"
     })
 final class Reelspace implements Runnable {
 
@@ -46,7 +54,7 @@ final class Reelspace implements Runnable {
       names = "--home",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "Where Reelspace keeps its files (REELSPACE_HOME; default ~/.reelspace).")
+      description = "Where all is kept (REELSPACE_HOME; ~/.reelspace).")
   private Optional<Path> home = Optional.empty();
 
   @Option(

@@ -1,7 +1,5 @@
 package io.reelspace.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.StorageException;
 import io.reelspace.evaluate.report.SweepPage;
@@ -43,9 +41,9 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  reelspace space optimise concept --dataset flickr8k/captions.jsonl --split dev --output small",
-      "  reelspace space optimise runs/base/space --dataset flickr8k/captions.jsonl --split dev \\",
-      "      --max-bytes 128 --output runs/base/small"
+      "  reelspace space optimise runs/base/space --dataset captions.jsonl --max-bytes 256",
+      "  reelspace space optimise concept --dataset flickr8k/captions.jsonl --split dev \\",
+      "      --output small"
     })
 final class SpaceOptimiseCommand implements Callable<Integer> {
 
@@ -61,9 +59,10 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      required = true,
-      description = "The split to measure on; nothing is fitted on it.")
-  private String split = "";
+      description =
+          "The split to measure on; nothing is fitted on it (default val, validation, dev or test,"
+              + " whichever is there).")
+  private Optional<String> measuredSplit = Optional.empty();
 
   @Option(
       names = "--fit-split",
@@ -74,9 +73,10 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      required = true,
-      description = "Where the smaller space goes; must not be there yet.")
-  private Path output = Path.of("");
+      description =
+          "Where the smaller space goes; must not be there yet (default its name, beside the"
+              + " folder SPACE or in the current folder).")
+  private Optional<Path> wantedOutput = Optional.empty();
 
   @Option(names = "--max-bytes", paramLabel = "N", description = "Most bytes of a stored vector.")
   private int maxBytes = Integer.MAX_VALUE;
@@ -108,6 +108,8 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
 
+  private String split = "";
+
   SpaceOptimiseCommand(Shell shell) {
     this.shell = shell;
   }
@@ -115,6 +117,7 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    split = measuredSplit.orElseGet(() -> dataset.heldOutSplit(fitSplit));
     Dataset measuredOn = dataset.split(Optional.of(split)).examples();
     Dataset fittedOn = dataset.split(Optional.of(fitSplit)).examples();
     SplitOverlap.requireNone(fittedOn, measuredOn);
@@ -129,8 +132,9 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
               training.task(),
               measured.task(),
               new SpaceOptimisation.Limits(maxLoss, maxBytes, precision, whiten));
-      optimisation.chosen().ifPresent(chosen -> write(bundle, optimisation, chosen));
-      tell(optimisation, measuredOn.name());
+      Optional<Path> output = optimisation.chosen().map(chosen -> output(bundle, chosen));
+      output.ifPresent(folder -> write(bundle, optimisation, folder));
+      tell(optimisation, measuredOn.name(), output);
       if (optimisation.chosen().isEmpty()) {
         return ExitCode.FAILED;
       }
@@ -142,31 +146,50 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(SpaceOptimisation optimisation, String measuredOn) throws IOException {
+  private void tell(SpaceOptimisation optimisation, String measuredOn, Optional<Path> output)
+      throws IOException {
     SweepTable table = new SweepTable(optimisation);
     if (json) {
-      Optional<String> place = optimisation.chosen().map(chosen -> output.toString());
-      table.write(measuredOn, place, shell.out());
+      table.write(measuredOn, output.map(Path::toString), shell.out());
     } else {
       table.print(measuredOn, shell.out());
     }
-    if (optimisation.chosen().isPresent()) {
-      shell.say(Printable.of("the space is in " + output + ", the plot in " + page()));
+    if (output.isPresent()) {
+      Path folder = output.get();
+      shell.say(Printable.of("the space is in " + folder + ", the plot in " + page(folder)));
     } else {
       shell.say(
           "nothing within --max-bytes and --max-loss; allow more of one of them, see the table");
     }
   }
 
-  private Path page() {
+  private static Path page(Path output) {
     return output.resolve("optimisation.html");
   }
 
+  private String name(SpaceBundle bundle, Sweep.Option chosen) {
+    return name.orElse(bundle.manifest().name() + "-" + chosen.dimension());
+  }
+
+  /** Where the smaller space goes; its name, and so the place by default, comes with the sweep. */
+  private Path output(SpaceBundle bundle, Sweep.Option chosen) {
+    if (wantedOutput.isPresent()) {
+      return wantedOutput.get();
+    }
+    Path given = Path.of(space);
+    Path named = Path.of(name(bundle, chosen));
+    Path folder = Files.exists(given) ? given.resolveSibling(named) : named;
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = folder.resolveSibling(named + "-" + i);
+    }
+    return folder;
+  }
+
   private void check() {
-    if (split.equals(fitSplit)) {
+    if (measuredSplit.equals(Optional.of(fitSplit))) {
       throw new BadInputException(
           "--split and --fit-split are both '"
-              + split
+              + fitSplit
               + "': what is measured on the examples that it was fitted on is worthless. Choose two.");
     }
     if (!(maxLoss >= 0 && maxLoss < 1)) {
@@ -175,94 +198,43 @@ final class SpaceOptimiseCommand implements Callable<Integer> {
     if (maxBytes < 1) {
       throw new BadInputException("--max-bytes is " + maxBytes + "; it must be at least 1.");
     }
-    if (Files.exists(output)) {
-      throw new BadInputException(output + " is there already; choose another --output.");
-    }
+    wantedOutput
+        .filter(Files::exists)
+        .ifPresent(folder -> {
+          throw new BadInputException(folder + " is there already; choose another --output.");
+        });
   }
 
-  private void write(SpaceBundle bundle, SpaceOptimisation optimisation, Sweep.Option chosen) {
+  private void write(SpaceBundle bundle, SpaceOptimisation optimisation, Path output) {
+    Sweep.Option chosen = optimisation.chosen().orElseThrow();
     Reduction reduction = optimisation.fit().to(chosen.dimension());
     SequencedMap<Modality, float[]> centres = new LinkedHashMap<>();
     centres.put(Modality.VISUAL, reduction.mediaCentre());
     centres.put(Modality.TEXT, reduction.textCentre());
-    String from = bundle.manifest().name();
+    OptimisationRecord told =
+        new OptimisationRecord(bundle, dataset.name(), fitSplit, split, whiten);
     new OptimisedBundle(
             bundle,
-            name.orElse(from + "-" + chosen.dimension()),
+            name(bundle, chosen),
             centres,
             reduction.projection(),
-            training(bundle),
-            metrics(optimisation),
-            card(from, optimisation, chosen))
+            told.training(),
+            told.metrics(optimisation),
+            told.card(optimisation, chosen))
         .write(output.toAbsolutePath().normalize());
     SweepPage sweep =
         new SweepPage(
-            from,
+            bundle.manifest().name(),
             dataset.name() + " " + split,
             optimisation.sweep(),
             maxLoss,
             optimisation.chosen(),
-            notes());
+            told.notes());
     try {
-      Files.writeString(page(), sweep.html());
+      Files.writeString(page(output), sweep.html());
     } catch (IOException e) {
-      throw new StorageException("Cannot write " + page() + ": " + e.getMessage(), e);
+      throw new StorageException("Cannot write " + page(output) + ": " + e.getMessage(), e);
     }
-  }
-
-  private List<String> notes() {
-    return List.of(
-        "Centres and principal components"
-            + (whiten ? " (whitened)" : "")
-            + " were fitted on split "
-            + fitSplit
-            + " and measured on split "
-            + split
-            + ".",
-        "Media are rounded, queries stay in float32; ranges of rounding come from the fitted split.",
-        "1-bit: the best "
-            + Sweep.RESCORED
-            + " are scored again in float32, which is kept beside it on disk.",
-        "Every candidate was compared; an index that searches approximately may lose a little more.",
-        "A space fixes the dimension alone: reelspace index keeps 8-bit vectors and the float32 ones,"
-            + " so 4-bit and 1-bit say what other stores would reach.");
-  }
-
-  private ObjectNode training(SpaceBundle bundle) {
-    ObjectNode training = JsonNodeFactory.instance.objectNode();
-    training.put("from", bundle.manifest().name());
-    training.put("fingerprint", SpaceBundle.fingerprint(bundle.manifest()));
-    training.put("dataset", dataset.name());
-    training.putArray("splits").add(fitSplit);
-    return training.put("whitened", whiten);
-  }
-
-  private ObjectNode metrics(SpaceOptimisation optimisation) {
-    ObjectNode metrics = JsonNodeFactory.instance.objectNode();
-    Sweep.Option float32 = optimisation.float32().orElseThrow();
-    metrics
-        .putObject(dataset.name() + " " + split)
-        .put("R@1", float32.recallAt1())
-        .put("R@10", float32.recallAt10());
-    return metrics;
-  }
-
-  private String card(String from, SpaceOptimisation optimisation, Sweep.Option chosen) {
-    return """
-    ## Optimised
-    The space `%s`, centred and projected to %d dimensions: principal components%s fitted on \
-    split `%s` of `%s`. In float32 it reaches R@10 %.1f, text to video, on split `%s`, where \
-    the original reaches %.1f.\
-    """
-        .formatted(
-            from,
-            chosen.dimension(),
-            whiten ? ", whitened," : "",
-            fitSplit,
-            dataset.name(),
-            100 * optimisation.float32().orElseThrow().recallAt10(),
-            split,
-            100 * optimisation.sweep().baseline().recallAt10());
   }
 
   /** Reads {@code 8-bit} and its like. */

@@ -8,6 +8,7 @@ import io.reelspace.space.SpaceManifest;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,14 +74,40 @@ final class SpaceShowCommand implements Callable<Integer> {
   private void fields(String title, JsonNode object) {
     object
         .properties()
-        .forEach(entry ->
-            line(
-                title,
-                entry.getKey()
-                    + ": "
-                    + (entry.getValue().isTextual()
-                        ? entry.getValue().asText()
-                        : entry.getValue().toString())));
+        .forEach(
+            entry -> line(title, entry.getKey() + ": " + shown(entry.getKey(), entry.getValue())));
+  }
+
+  private static String shown(String key, JsonNode value) {
+    if (value.isTextual()) {
+      return value.asText();
+    }
+    if (key.equals("recipe") && value.isArray()) {
+      return value.size() + " lines, see README.md in the folder";
+    }
+    if (value.isObject()
+        && !value.isEmpty()
+        && value.properties().stream().allMatch(e -> isMeasured(e.getValue()))) {
+      return value.properties().stream()
+          .map(metric -> metric.getKey() + " " + percent(metric.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+    return value.toString();
+  }
+
+  private static boolean isMeasured(JsonNode value) {
+    return value.path("value").isNumber()
+        && value.path("low").isNumber()
+        && value.path("high").isNumber();
+  }
+
+  private static String percent(JsonNode metric) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f [%.1f, %.1f]",
+        100 * metric.path("value").asDouble(),
+        100 * metric.path("low").asDouble(),
+        100 * metric.path("high").asDouble());
   }
 
   private static String lower(Enum<?> value) {

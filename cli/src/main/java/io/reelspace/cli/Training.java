@@ -51,7 +51,8 @@ final class Training {
     } else {
       print(outcome, seconds);
     }
-    return outcome.skipped().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY_DONE;
+    boolean whole = outcome.skipped().isEmpty() && outcome.missing() == 0;
+    return whole ? ExitCode.DONE : ExitCode.PARTLY_DONE;
   }
 
   private EncoderFolders folders() {

@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
 
-  /** Leaves out the tests of other modules, which some lend to each other. */
+  /** Tests of other modules that those of this one use. */
   static final class NoTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {

@@ -125,7 +125,12 @@ final class BadMediaTest {
   private static void assertNamesTheFile(Ran ran, Path file) {
     List<String> lines = ran.err().lines().filter(line -> line.contains("failed: ")).toList();
     assertEquals(1, lines.size(), ran.err());
-    assertTrue(lines.getFirst().startsWith("reelspace: failed: " + file + ": "), ran.err());
+    String named = "reelspace: failed: " + file + ": ";
+    assertTrue(lines.getFirst().startsWith(named), ran.err());
+    String reason = lines.getFirst().substring(named.length());
+    assertFalse(reason.contains(file.toString()), "the name once: " + reason);
+    assertTrue(
+        reason.matches(".*(convert it|scale it down|copy it again).*"), "what to do: " + reason);
     assertFalse(ran.err().contains("Exception"), ran.err());
     assertFalse(ran.err().contains("\tat "), ran.err());
   }

@@ -34,6 +34,7 @@ final class ReelspaceTest {
   void helpListsAllCommandsAndEachHasAnExample() {
     Ran root = Ran.with("--help");
     assertEquals(ExitCode.DONE, root.code());
+    assertTrue(root.out().contains("\n  reelspace search \"a man"), root.out());
     for (String command : COMMANDS) {
       assertTrue(root.out().contains("\n  " + command + " "), root.out());
       Ran help = Ran.with(command, "--help");

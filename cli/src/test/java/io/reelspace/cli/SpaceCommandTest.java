@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,50 @@ final class SpaceCommandTest {
   }
 
   @Test
+  void splitAndOutputNeedNotBeNamed() throws IOException {
+    Path copy = folder.resolve("run/space");
+    Path original =
+        Path.of(Ran.with("space", "show", "concept", "--json").json().get("folder").asText());
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.toList()) {
+        Path target = copy.resolve(original.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    for (String suffix : List.of("", "-2")) {
+      Ran ran =
+          Ran.with(
+              "space",
+              "optimise",
+              copy.toString(),
+              "--dataset",
+              manifest.toString(),
+              "--max-bytes",
+              "256",
+              "--max-loss",
+              "0.5",
+              "--json");
+      assertEquals(ExitCode.DONE, ran.code(), ran.err());
+      assertTrue(ran.json().get("dataset").asText().endsWith(" dev"), ran.out());
+      int dimension = ran.json().get("chosen").get("dimension").asInt();
+      Path expected = folder.resolve("run/concept-" + dimension + suffix);
+      assertEquals(expected.toString(), ran.json().get("output").asText());
+      assertTrue(Files.exists(expected.resolve("space.json")));
+    }
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("dev", "one")
+            + "{\"video\": \"dog.mp4\", \"captions\": [\"a dog\"], \"split\": \"two\"}\n");
+    Ran several = optimise("--max-loss", "0.5");
+    assertEquals(ExitCode.WRONG_USAGE, several.code());
+    assertTrue(several.err().contains("choose one with --split: one, two"), several.err());
+  }
+
+  @Test
   void fittingOnWhatIsReportedIsRefused() throws IOException {
     String output = folder.resolve("small").toString();
     Ran same = optimise("--split", "dev", "--fit-split", "dev", "--output", output);
@@ -139,6 +184,9 @@ final class SpaceCommandTest {
     JsonNode shown = Ran.with("space", "show", "concept", "--json").json();
     assertEquals("concept", shown.get("space").get("name").asText());
     assertEquals(64, shown.get("fingerprint").asText().length());
+    String base = Ran.with("space", "show", "base").out();
+    assertTrue(base.contains("COCO, 252 photos x 5 captions: R@1 36.8 [32.5, 41.0], R@5 "), base);
+    assertTrue(base.contains("recipe: 96 lines, see README.md"), base);
     assertEquals(ExitCode.WRONG_USAGE, Ran.with("space").code());
     assertEquals(ExitCode.FAILED, Ran.with("space", "show", "no-such-space").code());
   }

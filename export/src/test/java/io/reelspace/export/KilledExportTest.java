@@ -35,7 +35,7 @@ final class KilledExportTest {
     Path index = folder.resolve("index");
     ExportedIndex.write(index, VIDEOS);
     Path whole = folder.resolve("whole");
-    assertEquals("finished", run(index, whole, VIDEOS + 1));
+    assertEquals("finished", run(index, whole, VIDEOS + 1, false));
 
     Path target = folder.resolve("exports/export");
     int half = 0;
@@ -43,7 +43,7 @@ final class KilledExportTest {
       // The first is killed at its first video, the last while it ends: files are closed and
       // renamed.
       int after = i == 0 ? 1 : i == KILLS - 1 ? VIDEOS : 1 + random.nextInt(VIDEOS);
-      String said = run(index, target, after);
+      String said = run(index, target, after, i == 0);
       if (Files.exists(target)) {
         requireSame(whole, target); // the kill came too late
         delete(target);
@@ -55,15 +55,22 @@ final class KilledExportTest {
     assertTrue(half > 0, "every export had ended before it was killed");
     assertEquals(half, partial(target).size());
 
-    assertEquals("finished", run(index, target, VIDEOS + 1));
+    assertEquals("finished", run(index, target, VIDEOS + 1, false));
     requireSame(whole, target);
     assertEquals(half, partial(target).size(), "what kills left is nobody's but the person's");
   }
 
-  /** Sends SIGKILL once so many videos were told of; the last line that was said. */
-  private static String run(Path index, Path target, int killedAfter) throws Exception {
+  /**
+   * Sends SIGKILL once so many videos were told of; the last line that was said.
+   *
+   * @param waits whether the process waits there to be killed, and does not go on meanwhile
+   */
+  private static String run(Path index, Path target, int killedAfter, boolean waits)
+      throws Exception {
     Process process =
-        new ProcessBuilder(command(index, target)).redirectError(Redirect.INHERIT).start();
+        new ProcessBuilder(command(index, target, waits ? killedAfter : 0))
+            .redirectError(Redirect.INHERIT)
+            .start();
     String last = "";
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String line;
@@ -80,7 +87,7 @@ final class KilledExportTest {
     return last;
   }
 
-  private static List<String> command(Path index, Path target) {
+  private static List<String> command(Path index, Path target, int waitAfter) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -89,7 +96,8 @@ final class KilledExportTest {
       }
     }
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ExportProcess.class.getName(), index.toString(), target.toString()));
+    command.add(ExportProcess.class.getName());
+    command.addAll(List.of(index.toString(), target.toString(), Integer.toString(waitAfter)));
     return command;
   }
 

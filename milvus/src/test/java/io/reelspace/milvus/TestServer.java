@@ -4,28 +4,21 @@ import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp.IndexDesc;
 import io.milvus.v2.service.vector.request.DeleteReq;
-import io.reelspace.error.RemoteException;
 import io.reelspace.index.SpaceIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * A real Milvus server of PyPI's package {@code milvus}, on free ports and in a temporary folder,
- * one for all tests of a process. Its command is where {@code reelspace.milvus} (a property or
- * {@code REELSPACE_MILVUS_SERVER}) says, or on the path.
+ * A real Milvus server, see {@link ServerProcess}, one for all tests of a process. Its command is
+ * where {@code reelspace.milvus} (a property or {@code REELSPACE_MILVUS_SERVER}) says, or on the
+ * path.
  */
 public final class TestServer {
 
@@ -33,72 +26,15 @@ public final class TestServer {
   public static final String TOKEN = "root:Milvus";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Duration START = Duration.ofSeconds(90);
-  private static final int ATTEMPTS = 2;
-  private static final int PORTS = 9;
-
-  /**
-   * Tests wait for each tick. What is not in a file yet is compared exactly, as the exact results
-   * are what most tests expect.
-   */
-  private static final List<String> SETTINGS =
-      List.of("proxy.timeTickInterval=40", "queryNode.segcore.interimIndex.enableIndex=false");
-
   private static Optional<TestServer> shared = Optional.empty();
   private static boolean tried;
 
-  private final Path command;
-  private final Path folder;
-  private final List<String> ports;
-  private final int port;
-  private final int metricsPort;
-  private final Set<ProcessHandle> processes = new HashSet<>();
-  private Process process;
+  private final ServerProcess process;
   private final Set<String> emptied = new HashSet<>();
   private int collections;
 
-  private TestServer(Path command) throws IOException {
-    this.command = command;
-    this.folder = Files.createTempDirectory("milvus");
-    if (Files.isWritable(command.getParent())) {
-      Path unpacked = command.resolveSibling("milvus-programs");
-      Files.createDirectories(unpacked); // what is unpacked at the first start takes a while
-      Files.createSymbolicLink(folder.resolve("bin"), unpacked);
-    }
-    List<Integer> free = freePorts();
-    this.port = free.getFirst();
-    this.metricsPort = free.getLast();
-    List<String> names =
-        List.of(
-            "--proxy-port",
-            "--proxy-internal-port",
-            "--root-coord-port",
-            "--query-coord-port",
-            "--query-node-port",
-            "--index-node-port",
-            "--data-coord-port",
-            "--data-node-port");
-    this.ports = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      ports.addAll(List.of(names.get(i), free.get(i).toString()));
-    }
-    process = launched(first());
-  }
-
-  /** Of those that no outgoing connection is given meanwhile. */
-  private static List<Integer> freePorts() {
-    List<Integer> ports = new ArrayList<>();
-    while (ports.size() < PORTS) {
-      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-      try (ServerSocket _ = new ServerSocket(port)) {
-        if (!ports.contains(port)) {
-          ports.add(port);
-        }
-      } catch (IOException e) {
-        // Somebody has it.
-      }
-    }
-    return ports;
+  private TestServer(ServerProcess process) {
+    this.process = process;
   }
 
   /** The server of all tests; empty, with a line that says why, where there is none. */
@@ -112,38 +48,13 @@ public final class TestServer {
                 + " its tests are skipped");
         return shared;
       }
-      for (int attempt = 0; attempt < ATTEMPTS && shared.isEmpty(); attempt++) {
-        shared = started(command.get());
-      }
+      shared = ServerProcess.started(command.get()).map(TestServer::new);
       if (shared.isEmpty()) {
         System.err.println(
             command.get() + " does not start on this machine: its tests are skipped");
       }
     }
     return shared;
-  }
-
-  /** Empty where it does not answer in time. */
-  private static Optional<TestServer> started(Path command) {
-    try {
-      TestServer server = new TestServer(command);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-      if (server.answers()) {
-        return Optional.of(server);
-      }
-      server.tell();
-      server.stop();
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Says what it wrote last. */
-  private void tell() throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("output"));
-    System.err.println("a Milvus server does not answer; it wrote");
-    lines.subList(Math.max(0, lines.size() - 12), lines.size()).forEach(System.err::println);
   }
 
   private static Optional<Path> command() {
@@ -160,89 +71,17 @@ public final class TestServer {
   }
 
   /** Starts it again after {@link #kill}, and waits until it answers. */
-  public synchronized void start() throws IOException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      process = launched(again());
-      if (answers()) {
-        return;
-      }
-      kill();
-    }
-    throw new IOException("the Milvus server in " + folder + " does not start again");
-  }
-
-  private Process launched(ProcessBuilder starting) throws IOException {
-    return starting
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("output").toFile())
-        .start();
-  }
-
-  /** Whether it answers before it ends or takes too long. */
-  private boolean answers() {
-    long deadline = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < deadline && process.isAlive()) {
-      process.descendants().forEach(processes::add);
-      try (Connection _ = Connection.to(address("any"), settings(folder))) {
-        return true;
-      } catch (RemoteException e) {
-        if (!processes.isEmpty() && processes.stream().noneMatch(ProcessHandle::isAlive)) {
-          return false; // the package's command goes on without it
-        }
-      }
-    }
-    return false;
-  }
-
-  private ProcessBuilder first() {
-    List<String> line = new ArrayList<>(List.of(command.toString(), "--data", folder.toString()));
-    line.addAll(List.of("--authorization-enabled", "true"));
-    for (String setting : SETTINGS) {
-      line.addAll(List.of("--extra-config", setting));
-    }
-    line.addAll(ports);
-    return new ProcessBuilder(line);
-  }
-
-  /** The package's command would take other ports, as those of before are not free at once. */
-  private ProcessBuilder again() {
-    Path programs = folder.resolve("bin");
-    ProcessBuilder line =
-        new ProcessBuilder(programs.resolve("milvus").toString(), "run", "standalone");
-    line.environment().put("DEPLOY_MODE", "STANDALONE");
-    line.environment().put("MILVUS_RUN_DIR", folder.resolve("run").toString());
-    line.environment().put("METRICS_PORT", Integer.toString(metricsPort));
-    line.environment().put("LD_LIBRARY_PATH", programs.toString());
-    return line.directory(folder.toFile());
+  public void start() throws IOException {
+    process.startAgain();
   }
 
   /** Ends it as a failing machine would. */
-  public synchronized void kill() {
-    process.descendants().forEach(processes::add);
-    processes.add(process.toHandle()); // its child goes on where it was ended before
-    processes.forEach(ProcessHandle::destroyForcibly);
-    processes.clear();
-    try {
-      process.waitFor(20, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void stop() {
-    kill();
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      System.err.println(folder + " is left: " + e);
-    }
+  public void kill() {
+    process.kill();
   }
 
   Address address(String collection) {
-    return new Address("localhost", port, collection);
+    return new Address("localhost", process.port(), collection);
   }
 
   /** An index that is not there yet. */
@@ -286,7 +125,7 @@ public final class TestServer {
   public void searchByGraphs(MilvusLocation location) throws InterruptedException {
     Address address = Address.parse(location.toString());
     String collection = address.collection();
-    try (Connection connection = Connection.to(address, settings(folder))) {
+    try (Connection connection = Connection.to(address, settings(process.folder()))) {
       while (!isIndexed(connection, collection)) {
         Thread.sleep(100);
       }

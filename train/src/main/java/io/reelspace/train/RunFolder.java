@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.StorageException;
 import io.reelspace.train.checkpoint.CheckpointFolder;
+import io.reelspace.train.dataset.Dataset;
 import io.reelspace.train.features.PairedFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -69,6 +71,25 @@ public final class RunFolder {
   /** The exported network of a modality as the tower of a space. */
   public Path tower(String modality) {
     return folder.resolve("towers").resolve("space").resolve(modality + ".onnx");
+  }
+
+  /**
+   * Lists files that the data set names and the disk does not hold, one a line with its split.
+   *
+   * @return the list, which is there only where a file is missing
+   * @throws StorageException when it cannot be written
+   */
+  public Path missing(List<Dataset.Missing> files) {
+    Path list = folder.resolve("missing.txt");
+    try {
+      Files.deleteIfExists(list);
+      if (!files.isEmpty()) {
+        Files.write(list, files.stream().map(each -> each.split() + "\t" + each.file()).toList());
+      }
+    } catch (IOException e) {
+      throw new StorageException("Cannot write " + list + ": " + e.getMessage(), e);
+    }
+    return list;
   }
 
   CheckpointFolder checkpoints() {

@@ -1,6 +1,7 @@
 package io.reelspace.train;
 
 import io.reelspace.train.dataset.DatasetReader;
+import io.reelspace.train.features.CaptionViews;
 import io.reelspace.train.features.Views;
 import io.reelspace.train.tower.TowerStage;
 import io.reelspace.train.tuning.FineTuning;
@@ -42,6 +43,7 @@ public record RunRecipe(
    * @param validation what the run may be stopped by
    * @param framesPerSecond of videos
    * @param views of each picture
+   * @param captionViews of each caption
    * @param features folder in which features are kept; empty for one inside of the run's folder
    * @param visual encoders of frames
    * @param motion encoders of clips; none for a space that knows no motion
@@ -59,6 +61,7 @@ public record RunRecipe(
       Validation validation,
       double framesPerSecond,
       Views views,
+      CaptionViews captionViews,
       Optional<Path> features,
       List<Encoder> visual,
       List<Encoder> motion,

@@ -2,6 +2,7 @@ package io.reelspace.train;
 
 import io.reelspace.error.BadInputException;
 import io.reelspace.train.dataset.DatasetReader;
+import io.reelspace.train.features.CaptionViews;
 import io.reelspace.train.features.ColorJitter;
 import io.reelspace.train.features.HorizontalFlip;
 import io.reelspace.train.features.ImageAugmentation;
@@ -128,6 +129,9 @@ public final class RunRecipeFile {
           validation(in),
           in.number("frames-per-second", 0.001, 1000, Optional.of(2.0)),
           in.optionalSection("views").map(RunRecipeFile::views).orElse(Views.ORIGINAL),
+          in.optionalSection("caption-views")
+              .map(RunRecipeFile::captionViews)
+              .orElse(CaptionViews.ORIGINAL),
           in.optionalText("features").map(path -> folder.resolve(path).normalize()),
           visual,
           motion,
@@ -213,6 +217,16 @@ public final class RunRecipeFile {
         augmentations.add(new ColorJitter(jitter, jitter, jitter));
       }
       return new Views(count, augmentations, seed);
+    }
+  }
+
+  /** {@code caption-views: {count: 4, word-dropout: 0.1, seed: 1}}. */
+  private static CaptionViews captionViews(YamlSection section) {
+    try (section) {
+      int count = section.integer("count", 1, 1000, Optional.of(1));
+      long seed = section.wholeNumber("seed", 0, Long.MAX_VALUE, Optional.of(0L));
+      double dropout = section.number("word-dropout", 0.001, 0.999, Optional.of(0.1));
+      return count == 1 ? CaptionViews.ORIGINAL : new CaptionViews(count, dropout, seed);
     }
   }
 

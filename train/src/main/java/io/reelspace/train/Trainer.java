@@ -250,6 +250,7 @@ public final class Trainer {
         Map.of("video", folder.network("video"), "text", folder.network("text")),
         Map.of("visual", visualTower, "text", textTower),
         validation.flatMap(data -> Validation.scores(encoder, data, recipe, tuning)),
+        validation.map(data -> Validation.evaluate(encoder, data, recipe, tuning)),
         Map.of(
             "video",
             video,

@@ -1,5 +1,6 @@
 package io.reelspace.train;
 
+import io.reelspace.evaluate.RetrievalEvaluation;
 import io.reelspace.space.ScoreCalibration;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param networks the exported ONNX files, {@code video} and {@code text}
  * @param towers the same networks as towers of a space, {@code visual} and {@code text}
  * @param scores how similarities become scores, fitted on the validation; empty without
+ * @param measured what the exported weights reach on the validation, with intervals
  * @param differences for each of all four the largest difference from the trained network
  */
 public record TrainingResult(
@@ -24,6 +26,7 @@ public record TrainingResult(
     Map<String, Path> networks,
     Map<String, Path> towers,
     Optional<ScoreCalibration> scores,
+    Optional<RetrievalEvaluation> measured,
     Map<String, Double> differences) {
 
   /** Keeps its own copies. */

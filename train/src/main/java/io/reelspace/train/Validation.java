@@ -4,6 +4,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.evaluate.RankingMetric;
 import io.reelspace.evaluate.Ranks;
 import io.reelspace.evaluate.Relevance;
+import io.reelspace.evaluate.RetrievalEvaluation;
 import io.reelspace.evaluate.ScoreFit;
 import io.reelspace.evaluate.Similarity;
 import io.reelspace.space.ScoreCalibration;
@@ -95,6 +96,18 @@ final class Validation {
         Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
         Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),
         data.owners());
+  }
+
+  /** All metrics in both directions, with intervals. */
+  static RetrievalEvaluation evaluate(
+      DualEncoder encoder, PairedFeatures data, Recipe recipe, Tuning tuning) {
+    SideReader videos = videos(data, recipe, tuning);
+    SideReader texts = texts(data, recipe, tuning);
+    return RetrievalEvaluation.of(
+        Embeddings.of(encoder, encoder.texts(), texts, data.captionCount()),
+        Embeddings.of(encoder, encoder.videos(), videos, data.videoCount()),
+        Relevance.onePerQuery(data.owners(), data.videoCount()),
+        RetrievalEvaluation.Options.DEFAULT);
   }
 
   private double mean(Ranks ranks) {

@@ -9,6 +9,7 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.train.features.FeatureTable;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.features.PairedFeatures;
+import io.reelspace.train.features.StepKind;
 import io.reelspace.train.features.Vocabulary;
 import io.reelspace.train.tower.TowerStage;
 import java.util.List;
@@ -95,6 +96,52 @@ class ImaginedClassesTest {
     float[] photo = new float[CHANNELS];
     all.videos().get("net").read(17, 0, 0, photo, 0);
     assertArrayEquals(photos[17], photo);
+  }
+
+  /** Windows of sound, of which there are as many as rows in another table. */
+  private record Sounds(FeatureTable table) implements FeatureTable {
+    @Override
+    public StepKind kind() {
+      return StepKind.SOUNDS;
+    }
+
+    @Override
+    public int rows() {
+      return table.rows();
+    }
+
+    @Override
+    public int channels() {
+      return table.channels();
+    }
+
+    @Override
+    public int steps(int row) {
+      return table.steps(row);
+    }
+
+    @Override
+    public void read(int row, int view, int step, float[] target, int offset) {
+      table.read(row, view, step, target, offset);
+    }
+  }
+
+  @Test
+  void nothingIsHeardInAMadeUpPicture() {
+    Sounds heard = new Sounds(MemoryFeatures.ofVectors(new float[PHOTOS][7]));
+    PairedFeatures both =
+        new PairedFeatures(
+            seen.videoIds(),
+            Map.of("net", seen.videos().get("net"), "sounds", heard),
+            seen.owners(),
+            seen.texts());
+    PairedFeatures all = ImaginedClasses.append(both, names, config(FEATURES), 1);
+    FeatureTable sounds = all.videos().get("sounds");
+    assertEquals(StepKind.SOUNDS, sounds.kind());
+    assertEquals(PHOTOS + CLASSES, sounds.rows());
+    assertEquals(1, sounds.steps(PHOTOS - 1));
+    assertEquals(0, sounds.steps(PHOTOS), "a missing modality");
+    assertEquals(1, all.videos().get("net").steps(PHOTOS));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.reelspace.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import io.reelspace.media.RgbImage;
 import io.reelspace.space.Space;
 import io.reelspace.space.SpaceBundle;
 import io.reelspace.train.checkpoint.SafeTensors;
+import io.reelspace.train.features.FeatureStore;
 import io.reelspace.train.features.MemoryFeatures;
 import io.reelspace.train.run.RunListener;
 import io.reelspace.train.run.TrainingRun;
@@ -30,8 +32,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +232,18 @@ class TrainingRunTest {
     assertTrue(space.manifest().files().containsKey("encoders/words/tokenizer.json"));
     String card = Files.readString(space.folder().resolve("README.md"));
     assertTrue(card.contains("# The space `colours`"), card);
+    JsonNode first = space.manifest().metrics().path("validation, text to video").path("R@1");
+    assertTrue(first.path("low").asDouble() <= first.path("value").asDouble());
+    assertTrue(first.path("high").asDouble() > first.path("low").asDouble(), "an interval");
+    assertTrue(
+        card.contains(
+            String.format(
+                Locale.ROOT,
+                "| text to video | %.1f [%.1f, %.1f] | ",
+                100 * first.path("value").asDouble(),
+                100 * first.path("low").asDouble(),
+                100 * first.path("high").asDouble())),
+        card);
     assertTrue(card.contains("Rights: none"), card);
     assertTrue(card.contains("class-names:"), card);
     String report = Files.readString(folder.resolve("run/report.html"));
@@ -244,6 +260,47 @@ class TrainingRunTest {
     again.space().verify();
     assertFalse(Files.exists(folder.resolve("run/space.old")));
     assertFalse(Files.exists(folder.resolve("run/space.part")));
+  }
+
+  @Test
+  void captionsWithWordsLeftOutAreLearnedFromToo() throws IOException {
+    Files.writeString(
+        folder.resolve("views.yaml"),
+        RECIPE.replace(
+            "class-names: {file",
+            "caption-views: {count: 3, word-dropout: 0.3, seed: 5}\n  class-names: {file"));
+    SpaceBundle with = run("views.yaml", "with").space();
+    assertNotEquals(
+        SpaceBundle.fingerprint(run().space().manifest()),
+        SpaceBundle.fingerprint(with.manifest()));
+    Path words;
+    try (Stream<Path> folders = Files.list(folder.resolve("with/features"))) {
+      words =
+          folders
+              .filter(each -> each.getFileName().toString().startsWith("words"))
+              .findFirst()
+              .orElseThrow();
+    }
+    try (FeatureStore store = FeatureStore.open(words)) {
+      assertEquals("3 views, word dropout 0.3, seed 5", store.format().preparation());
+      assertTrue(store.find("red blue blue", 2).isPresent());
+    }
+  }
+
+  @Test
+  void filesThatAreNotThereAreListed() throws IOException {
+    assertFalse(Files.exists(folder.resolve("run/missing.txt")));
+    Files.writeString(
+        folder.resolve("set.jsonl"),
+        Files.readString(folder.resolve("set.jsonl"))
+            + "{\"image\": \"gone.png\", \"captions\": [\"red\"], \"split\": \"train\"}\n"
+            + "{\"image\": \"left.png\", \"captions\": [\"blue\"], \"split\": \"test\"}\n");
+    Files.writeString(
+        folder.resolve("both.yaml"), RECIPE.replace("hold-out: 6", "validation: [test]"));
+    assertEquals(2, run("both.yaml", "run").missing());
+    assertEquals(
+        List.of("train\t" + folder.resolve("gone.png"), "test\t" + folder.resolve("left.png")),
+        Files.readAllLines(folder.resolve("run/missing.txt")));
   }
 
   @Test

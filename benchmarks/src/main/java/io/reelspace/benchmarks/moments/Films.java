@@ -2,6 +2,7 @@ package io.reelspace.benchmarks.moments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reelspace.index.Hit;
 import io.reelspace.media.Ffmpeg;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,15 @@ record Films(List<Moment> moments, List<String> absent) {
    * @param start seconds; where films cross-fade, the middle of the fade
    * @param end seconds
    */
-  record Moment(Path film, double start, double end, String caption) {}
+  record Moment(Path film, double start, double end, String caption) {
+
+    /** Intersection over union in time, 0 in another film. */
+    double overlap(Hit hit) {
+      double shared = Math.min(hit.end(), end) - Math.max(hit.start(), start);
+      double all = Math.max(hit.end(), end) - Math.min(hit.start(), start);
+      return hit.video().equals(film.toString()) ? Math.max(0, shared / all) : 0;
+    }
+  }
 
   /** A photo and its captions. */
   private record Photo(Path file, List<String> captions) {}

@@ -2,23 +2,12 @@ package io.reelspace.benchmarks.moments;
 
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.encode.Inference;
-import io.reelspace.encode.Lazy;
 import io.reelspace.index.Grouping;
 import io.reelspace.index.Hit;
-import io.reelspace.index.IndexedFrame;
-import io.reelspace.index.IndexedSegment;
-import io.reelspace.index.IndexedVideo;
-import io.reelspace.index.Ingest;
-import io.reelspace.index.IngestListener;
-import io.reelspace.index.IngestOptions;
 import io.reelspace.index.Ranking;
-import io.reelspace.index.SpaceIdentity;
-import io.reelspace.index.VideoIndex;
-import io.reelspace.index.filter.Filter;
 import io.reelspace.media.DecodeLimits;
 import io.reelspace.media.Ffmpeg;
 import io.reelspace.media.MediaReader;
-import io.reelspace.media.Sampler;
 import io.reelspace.query.Archive;
 import io.reelspace.query.Match;
 import io.reelspace.query.SearchLimits;
@@ -27,7 +16,6 @@ import io.reelspace.space.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,20 +29,13 @@ import java.util.Map;
  */
 public final class MomentBenchmark {
 
-  /** Longest segment of the index that knows no cuts, in seconds. */
-  private static final double WINDOW = 10;
-
   private static final double FADE = 0.5;
   private static final int QUERIES_OF_A_KIND = 200;
 
-  private final Path work;
-  private final Space space;
-  private final MediaReader media;
+  private final FilmIndexes indexes;
 
-  private MomentBenchmark(Path work, Space space, MediaReader media) {
-    this.work = work;
-    this.space = space;
-    this.media = media;
+  private MomentBenchmark(FilmIndexes indexes) {
+    this.indexes = indexes;
   }
 
   /** Makes films and indexes where they are not there yet, and prints a line for each number. */
@@ -67,75 +48,18 @@ public final class MomentBenchmark {
     Ffmpeg ffmpeg = Ffmpeg.unpackedInto(cache);
     try (Space space = Space.open(BundledSpaces.unpack(name, cache), Inference.in(cache))) {
       MediaReader media = MediaReader.using(ffmpeg, DecodeLimits.DEFAULT);
-      MomentBenchmark benchmark = new MomentBenchmark(work, space, media);
+      FilmIndexes indexes = new FilmIndexes(work, space, media);
+      MomentBenchmark benchmark = new MomentBenchmark(indexes);
       Films cuts = Films.make(flickr, split, 0, work.resolve("films-" + split + "-cut"), ffmpeg);
       Films fades =
           Films.make(flickr, split, FADE, work.resolve("films-" + split + "-fade"), ffmpeg);
       String named = "index-" + name + "-" + split;
-      Path cut = benchmark.index(cuts, named + "-cut");
+      Path cut = indexes.index(cuts, named + "-cut");
       benchmark.measure("cuts", cuts, cut);
-      benchmark.measure("fades", fades, benchmark.index(fades, named + "-fade"));
-      benchmark.measure("no cuts known", cuts, benchmark.windows(cut, named + "-windows"));
+      benchmark.measure("fades", fades, indexes.index(fades, named + "-fade"));
+      benchmark.measure("no cuts known", cuts, indexes.windows(cut, named + "-windows", true));
       benchmark.absent(cuts, cut);
     }
-  }
-
-  private Path index(Films films, String name) {
-    Path folder = work.resolve(name);
-    try (VideoIndex index = VideoIndex.open(folder, SpaceIdentity.of(space))) {
-      List<Path> files = films.moments().stream().map(Films.Moment::film).distinct().toList();
-      new Ingest(index, space, media, IngestOptions.DEFAULT, IngestListener.SILENT).run(files);
-    }
-    return folder;
-  }
-
-  /** The same frames in windows of equal length, as if the detection of shots found nothing. */
-  private Path windows(Path cut, String name) {
-    Path folder = work.resolve(name);
-    try (VideoIndex from = VideoIndex.openReadOnly(cut);
-        VideoIndex to = VideoIndex.open(folder, from.space())) {
-      for (IndexedVideo video : from.videos(Filter.all())) {
-        double end = from.segments(video.id()).getLast().end();
-        Map<Integer, List<IndexedFrame>> frames = new LinkedHashMap<>();
-        for (IndexedFrame frame : from.frames(video.id())) {
-          int window = (int) (frame.time() / WINDOW);
-          frames.computeIfAbsent(window, _ -> new ArrayList<>()).add(frame);
-        }
-        List<IndexedSegment> segments = new ArrayList<>();
-        frames.forEach((window, shown) ->
-            segments.add(
-                new IndexedSegment(
-                    window * WINDOW, Math.min(end, (window + 1) * WINDOW), mean(shown), shown)));
-        to.upsert(video, segments);
-      }
-      to.commit();
-    }
-    return folder;
-  }
-
-  /** What the towers of the bundled spaces make of frames: the direction of their mean. */
-  private static float[] mean(List<IndexedFrame> frames) {
-    double[] sum = new double[frames.getFirst().embedding().length];
-    for (IndexedFrame frame : frames) {
-      float[] embedding = frame.embedding();
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += embedding[i];
-      }
-    }
-    double squares = 0;
-    for (double value : sum) {
-      squares += value * value;
-    }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      mean[i] = (float) (sum[i] / Math.sqrt(squares));
-    }
-    return mean;
-  }
-
-  private Archive open(Path folder) {
-    Lazy<Space> shared = new Lazy<>(() -> new Shared(space));
-    return Archive.of(VideoIndex.openReadOnly(folder), shared, () -> media, Sampler.DEFAULT);
   }
 
   private void measure(String variant, Films films, Path folder) {
@@ -146,7 +70,7 @@ public final class MomentBenchmark {
     rankings.put("moments, attention .02", Ranking.MOMENTS.withAttention(0.02));
     rankings.put("moments, video .1", Ranking.MOMENTS.withVideo(0.1));
     rankings.put("moments, video .25", Ranking.MOMENTS.withVideo(0.25));
-    try (Archive archive = open(folder)) {
+    try (Archive archive = indexes.open(folder)) {
       for (Map.Entry<String, Ranking> ranking : rankings.entrySet()) {
         SearchLimits limits = new SearchLimits(10, Grouping.MOMENT, 0).ranking(ranking.getValue());
         Recall recall = new Recall();
@@ -170,16 +94,10 @@ public final class MomentBenchmark {
       queries++;
       Hit first = hits.getFirst();
       video += first.video().equals(wanted.film().toString()) ? 1 : 0;
-      half += overlap(first, wanted) >= 0.5 ? 1 : 0;
-      most += overlap(first, wanted) >= 0.7 ? 1 : 0;
-      boolean among = hits.stream().limit(5).anyMatch(hit -> overlap(hit, wanted) >= 0.5);
+      half += wanted.overlap(first) >= 0.5 ? 1 : 0;
+      most += wanted.overlap(first) >= 0.7 ? 1 : 0;
+      boolean among = hits.stream().limit(5).anyMatch(hit -> wanted.overlap(hit) >= 0.5);
       fiveHalf += among ? 1 : 0;
-    }
-
-    private static double overlap(Hit hit, Films.Moment wanted) {
-      double shared = Math.min(hit.end(), wanted.end()) - Math.max(hit.start(), wanted.start());
-      double all = Math.max(hit.end(), wanted.end()) - Math.min(hit.start(), wanted.start());
-      return hit.video().equals(wanted.film().toString()) ? Math.max(0, shared / all) : 0;
     }
 
     @Override
@@ -201,7 +119,7 @@ public final class MomentBenchmark {
   /** Captions of what is in a film beside captions of what is in none. */
   private void absent(Films films, Path folder) {
     SearchLimits limits = new SearchLimits(1000, Grouping.MOMENT, 0);
-    try (Archive archive = open(folder)) {
+    try (Archive archive = indexes.open(folder)) {
       Separation score = new Separation();
       Separation similarity = new Separation();
       int shownOfPresent = 0;
@@ -246,7 +164,7 @@ public final class MomentBenchmark {
 
   private static List<Double> right(List<Match> matches, Films.Moment wanted, boolean score) {
     return matches.stream()
-        .filter(match -> Recall.overlap(match.moment(), wanted) >= 0.5)
+        .filter(match -> wanted.overlap(match.moment()) >= 0.5)
         .limit(1)
         .map(match -> score ? match.moment().score() : match.similarity().orElseThrow())
         .toList();

@@ -33,7 +33,7 @@ public final class MilvusBenchmark {
   private static final int TOP = 10;
   private static final int FRAMES = 4;
   private static final int SEGMENTS_OF_A_COMMIT = 300;
-  private static final int QUERIES = 500;
+  private static final int QUERIES = 200;
   private static final long SEED = 20260101;
 
   private MilvusBenchmark() {}

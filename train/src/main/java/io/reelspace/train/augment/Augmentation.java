@@ -24,8 +24,8 @@ public sealed interface Augmentation {
   default void alter(float[] values, int steps, int channels, RandomGenerator random) {}
 
   /**
-   * Leaves out each step with a probability; one always remains. On features of single words this
-   * is word dropout.
+   * Leaves out each step with a probability; one always remains (frame dropout). Words of captions
+   * are left out before they are encoded, see {@link io.reelspace.train.features.CaptionViews}.
    */
   record StepDropout(double rate) implements Augmentation {
     @Override

@@ -179,21 +179,27 @@ public final class FeatureExtraction {
       Precision precision,
       Progress progress) {
     List<String> texts = dataset.examples().stream().flatMap(e -> e.texts().stream()).toList();
-    return texts(texts, encoder, fingerprint, folder, precision, progress);
+    return texts(texts, CaptionViews.ORIGINAL, encoder, fingerprint, folder, precision, progress);
   }
 
-  /** Encodes texts of any kind like the captions of a data set. */
+  /**
+   * Encodes texts of any kind like the captions of a data set.
+   *
+   * @param views of each text; a row's id is the text without changes in all of them
+   */
   public static Report texts(
       Collection<String> texts,
+      CaptionViews views,
       TextEncoder encoder,
       String fingerprint,
       Path folder,
       Precision precision,
       Progress progress) {
     FeatureFormat format =
-        new FeatureFormat("text", encoder.id(), fingerprint, "", encoder.channels(), precision);
+        new FeatureFormat(
+            "text", encoder.id(), fingerprint, views.description(), encoder.channels(), precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
-      return TextExtraction.run(texts, encoder, writer, progress);
+      return TextExtraction.run(texts, views, encoder, writer, progress);
     }
   }
 

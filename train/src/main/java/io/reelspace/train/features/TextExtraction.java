@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Texts through a text encoder, in batches of texts of like length. */
 final class TextExtraction {
@@ -17,28 +18,43 @@ final class TextExtraction {
 
   private TextExtraction() {}
 
+  /** A view of a text. */
+  private record View(String text, int number, String words) {}
+
   static FeatureExtraction.Report run(
       Collection<String> given,
+      CaptionViews views,
       TextEncoder encoder,
       FeatureWriter writer,
       FeatureExtraction.Progress progress) {
     List<String> texts = given.stream().distinct().toList();
-    List<String> open =
+    List<View> open =
         texts.stream()
-            .filter(text -> !writer.holds(text, 0, checksum(text)))
-            .sorted(Comparator.comparingInt(String::length)) // little padding within a batch
+            .flatMap(text ->
+                IntStream.range(0, views.count())
+                    .mapToObj(number -> new View(text, number, views.view(text, number)))
+                    .filter(each -> !writer.holds(text, each.number(), checksum(each.words()))))
+            .sorted(Comparator.comparingInt(each -> each.words().length())) // little padding
             .toList();
-    int reused = texts.size() - open.size();
+    int all = texts.size() * views.count();
+    int held = all - open.size();
     for (int from = 0; from < open.size(); from += BATCH) {
-      List<String> batch = open.subList(from, Math.min(open.size(), from + BATCH));
-      float[][] features = encoder.encode(batch);
+      List<View> batch = open.subList(from, Math.min(open.size(), from + BATCH));
+      float[][] features = encoder.encode(batch.stream().map(View::words).toList());
       for (int i = 0; i < features.length; i++) {
-        String text = batch.get(i);
-        writer.add(new FeatureRow(text, 0, checksum(text), NO_TIME, new float[][] {features[i]}));
+        View each = batch.get(i);
+        writer.add(
+            new FeatureRow(
+                each.text(),
+                each.number(),
+                checksum(each.words()),
+                NO_TIME,
+                new float[][] {features[i]}));
       }
-      progress.at(reused + from + batch.size(), texts.size());
+      progress.at(held + from + batch.size(), all);
     }
-    return new FeatureExtraction.Report(open.size(), reused, List.of());
+    int extracted = (int) open.stream().map(View::text).distinct().count();
+    return new FeatureExtraction.Report(extracted, texts.size() - extracted, List.of());
   }
 
   private static String checksum(String text) {

@@ -37,7 +37,7 @@ public record Views(int count, List<ImageAugmentation> augmentations, long seed)
       return image;
     }
     // one generator per frame, started alike: the same crop for all frames of a video
-    SplittableRandom random = new SplittableRandom(mix(mix(seed, source.hashCode()), view));
+    SplittableRandom random = new SplittableRandom(mixed(seed, source, view));
     RgbImage changed = image;
     for (ImageAugmentation augmentation : augmentations) {
       changed = augmentation.apply(changed, random);
@@ -54,6 +54,11 @@ public record Views(int count, List<ImageAugmentation> augmentations, long seed)
                 count,
                 augmentations.stream().map(Object::toString).collect(Collectors.joining(", ")),
                 seed);
+  }
+
+  /** The start of the random draws for one view of a source. */
+  static long mixed(long seed, String source, int view) {
+    return mix(mix(seed, source.hashCode()), view);
   }
 
   private static long mix(long a, long b) {

@@ -7,6 +7,7 @@ import io.reelspace.encode.SoundEncoder;
 import io.reelspace.encode.TextEncoder;
 import io.reelspace.media.MediaReader;
 import io.reelspace.train.dataset.Dataset;
+import io.reelspace.train.features.CaptionViews;
 import io.reelspace.train.features.FeatureExtraction;
 import io.reelspace.train.features.FeatureExtraction.Report;
 import io.reelspace.train.features.FeatureFormat.Precision;
@@ -93,14 +94,21 @@ public record Extraction(
     }
   }
 
-  /** Encodes texts. */
+  /** Encodes texts as they are. */
   public Done texts(Collection<String> texts, FrozenEncoder encoder) {
+    return texts(texts, CaptionViews.ORIGINAL, encoder);
+  }
+
+  /** Encodes texts, each in some views. */
+  public Done texts(Collection<String> texts, CaptionViews views, FrozenEncoder encoder) {
     String fingerprint = encoder.fingerprint();
-    Path own = folder(encoder, fingerprint);
+    boolean changed = views.count() > 1;
+    Path own = folder(encoder, changed ? FrozenEncoder.sha256(fingerprint + views) : fingerprint);
     try (TextEncoder network = encoder.openTexts(inference)) {
       Report report =
           FeatureExtraction.texts(
               texts,
+              views,
               network,
               fingerprint,
               own,

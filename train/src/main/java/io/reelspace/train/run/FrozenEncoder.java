@@ -32,9 +32,15 @@ import java.util.stream.Stream;
  */
 public record FrozenEncoder(String id, Modality modality, Path folder, List<String> outputs) {
 
-  /** Keeps its own copy. */
+  /** Keeps its own copy; a link to a folder stands for the folder. */
   public FrozenEncoder {
     outputs = List.copyOf(outputs);
+    try {
+      folder = Files.exists(folder) ? folder.toRealPath() : folder;
+    } catch (IOException e) {
+      throw new StorageException(
+          "Cannot read the encoder " + folder + ": " + e.getMessage() + ". Is it whole?", e);
+    }
   }
 
   /** As a space's manifest names it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run learns from and what it is validated on.
@@ -81,6 +82,14 @@ record RunExamples(Dataset whole, Dataset training, Optional<Dataset> validation
       Dataset of, String prefix, java.util.function.Predicate<Example> condition) {
     return new Dataset(
         prefix + of.name(), of.examples().stream().filter(condition).toList(), of.missing());
+  }
+
+  /** Files of both that the annotations name and the disk does not hold, each once. */
+  List<Dataset.Missing> missing() {
+    return Stream.concat(
+            training.missing().stream(), validation.stream().flatMap(v -> v.missing().stream()))
+        .distinct()
+        .toList();
   }
 
   /** All examples, each once. */

@@ -1,24 +1,28 @@
 package io.reelspace.train.run;
 
+import io.reelspace.evaluate.RetrievalEvaluation;
 import io.reelspace.train.RunRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The card of a trained space: what it was made from, how, and what it reaches.
  *
- * @param metrics of the validation, by name
+ * @param evaluation on the examples set aside; empty where there are none
  */
 record SpaceCard(
     RunRecipe recipe,
     List<FrozenEncoder> encoders,
     TrainedOn trained,
-    Map<String, String> metrics) {
+    Optional<RetrievalEvaluation> evaluation) {
+
+  /** Those that a card states. */
+  static final List<String> METRICS = List.of("R@1", "R@5", "R@10", "MRR");
 
   private static final String ORIGIN = "ORIGIN.md";
 
@@ -96,14 +100,38 @@ record SpaceCard(
   }
 
   private String measured() {
-    if (metrics.isEmpty()) {
+    if (evaluation.isEmpty()) {
       return "Nothing: all examples were learned from. `reelspace evaluate` measures.";
     }
-    StringBuilder table = new StringBuilder("| on the examples set aside | |\n| --- | --- |");
-    metrics.forEach((name, value) ->
-        table.append(
-            String.format(Locale.ROOT, "%n| %s | %.4f |", name, Double.parseDouble(value))));
-    return table.toString();
+    return """
+    On the %d examples set aside, in percent with 95 %% intervals%s.
+
+    | | %s |
+    | --- | --- | --- | --- | --- |
+    %s
+    %s\
+    """
+        .formatted(
+            trained.validation(),
+            recipe.training().stopping().isPresent()
+                ? "; the best of several validations, so a little more than on others"
+                : "",
+            String.join(" | ", METRICS),
+            row("text to video", evaluation.get().textToVideo()),
+            row("video to text", evaluation.get().videoToText()));
+  }
+
+  private static String row(String direction, RetrievalEvaluation.Direction values) {
+    return METRICS.stream()
+        .map(metric -> values.raw().value(metric))
+        .map(each ->
+            String.format(
+                Locale.ROOT,
+                "%.1f [%.1f, %.1f]",
+                100 * each.value(),
+                100 * each.low(),
+                100 * each.high()))
+        .collect(Collectors.joining(" | ", "| " + direction + " | ", " |"));
   }
 
   private static String part(FrozenEncoder encoder) {

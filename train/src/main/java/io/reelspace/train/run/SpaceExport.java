@@ -2,6 +2,8 @@ package io.reelspace.train.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reelspace.evaluate.Estimate;
+import io.reelspace.evaluate.RetrievalEvaluation;
 import io.reelspace.space.Modality;
 import io.reelspace.space.SpaceBundle;
 import io.reelspace.space.SpaceManifest;
@@ -40,9 +42,18 @@ record SpaceExport(
     encoders.forEach(encoder -> files.putAll(encoder.files()));
     files.put("towers/visual.onnx", result.towers().get("visual"));
     files.put("towers/text.onnx", result.towers().get("text"));
-    Map<String, String> metrics = validated(result);
+    ObjectNode metrics = JSON.createObjectNode();
     ObjectNode numbers = JSON.createObjectNode();
-    metrics.forEach((name, value) -> numbers.put(name, Double.parseDouble(value)));
+    validated(result).forEach((name, value) -> numbers.put(name, Double.parseDouble(value)));
+    if (!numbers.isEmpty()) {
+      metrics.set("validation", numbers);
+    }
+    result
+        .measured()
+        .ifPresent(measured -> {
+          metrics.set("validation, text to video", intervals(measured.textToVideo()));
+          metrics.set("validation, video to text", intervals(measured.videoToText()));
+        });
     SpaceManifest manifest =
         new SpaceManifest(
             SpaceManifest.FORMAT,
@@ -55,11 +66,25 @@ record SpaceExport(
             Map.of(),
             result.scores(),
             provenance(result),
-            metrics.isEmpty()
-                ? JSON.createObjectNode()
-                : JSON.createObjectNode().set("validation", numbers));
+            metrics);
     return SpaceWriter.write(
-        folder, manifest, files, new SpaceCard(recipe, encoders, trained, metrics).text());
+        folder,
+        manifest,
+        files,
+        new SpaceCard(recipe, encoders, trained, result.measured()).text());
+  }
+
+  private static ObjectNode intervals(RetrievalEvaluation.Direction direction) {
+    ObjectNode values = JSON.createObjectNode();
+    for (String metric : SpaceCard.METRICS) {
+      Estimate estimate = direction.raw().value(metric);
+      values
+          .putObject(metric)
+          .put("value", estimate.value())
+          .put("low", estimate.low())
+          .put("high", estimate.high());
+    }
+    return values;
   }
 
   /** The tower of sounds is that of pictures where a recipe joins them. */

@@ -69,14 +69,13 @@ public record TrainingRun(
   public Outcome run(RunRecipe recipe, Path output) {
     RunFolder folder = RunFolder.open(output, recipe.yaml());
     RunExamples examples = RunExamples.read(recipe);
-    int missing = examples.training().missing().size();
-    if (missing > 0) {
+    List<Dataset.Missing> missing = examples.missing();
+    Path list = folder.missing(missing);
+    if (!missing.isEmpty()) {
       listener.note(
-          "%d files that %s names are not there; the first is %s"
+          "%d files that %s names are not there, all of them in %s; the first is %s"
               .formatted(
-                  missing,
-                  examples.training().name(),
-                  examples.training().missing().getFirst().file()));
+                  missing.size(), examples.training().name(), list, missing.getFirst().file()));
     }
     List<FrozenEncoder> video = new ArrayList<>(frozen(recipe.source().visual(), Modality.VISUAL));
     video.addAll(frozen(recipe.source().motion(), Modality.MOTION));
@@ -140,7 +139,7 @@ public record TrainingRun(
               trained.examples(),
               trained.captions(),
               List.copyOf(skipped),
-              missing);
+              missing.size());
         }
       }
     }
@@ -199,7 +198,7 @@ public record TrainingRun(
     Map<String, Path> texts = new LinkedHashMap<>();
     List<String> all = texts(recipe, examples.all());
     for (int i = 0; i < text.size(); i++) {
-      Extraction.Done done = extraction.texts(all, text.get(i));
+      Extraction.Done done = extraction.texts(all, recipe.source().captionViews(), text.get(i));
       texts.put(recipe.source().text().get(i).name(), done.folder());
     }
     return texts;

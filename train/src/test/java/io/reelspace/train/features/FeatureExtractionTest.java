@@ -289,6 +289,81 @@ class FeatureExtractionTest {
   }
 
   @Test
+  void keepsEachViewOfACaptionWithWordsLeftOut() {
+    CaptionViews views = new CaptionViews(4, 0.5, 3);
+    List<String> texts = List.of("a brown dog runs on the beach", "red");
+    Path model = BundledSpaces.unpack("concept", CACHE).resolve("encoders/all-minilm-l6-v2");
+    try (TextEncoder encoder = TextEncoder.open("all-minilm-l6-v2", model, Inference.in(CACHE))) {
+      for (int run = 0; run < 2; run++) {
+        Report report =
+            FeatureExtraction.texts(
+                texts,
+                views,
+                encoder,
+                "f2",
+                store,
+                Precision.FLOAT32,
+                FeatureExtraction.Progress.SILENT);
+        assertEquals(new Report(run == 0 ? 2 : 0, run == 0 ? 0 : 2, List.of()), report);
+      }
+      try (FeatureStore features = FeatureStore.open(store)) {
+        assertEquals(8, features.size());
+        Set<String> seen = new HashSet<>();
+        for (int view = 0; view < 4; view++) {
+          String words = views.view(texts.getFirst(), view);
+          seen.add(words);
+          assertTrue(isPart(words, texts.getFirst()), words);
+          assertEquals(words, views.view(texts.getFirst(), view), "the same each time");
+          assertArrayEquals(
+              encoder.encode(List.of(words))[0],
+              features.find(texts.getFirst(), view).orElseThrow().features()[0],
+              1e-5f);
+          assertEquals("red", views.view("red", view), "one word stays");
+        }
+        assertEquals(4, seen.size(), seen.toString());
+        assertTrue(seen.contains(texts.getFirst()));
+      }
+      assertThrows(
+          SpaceMismatchException.class,
+          () ->
+              FeatureExtraction.texts(
+                  texts,
+                  new CaptionViews(4, 0.25, 3),
+                  encoder,
+                  "f2",
+                  store,
+                  Precision.FLOAT32,
+                  FeatureExtraction.Progress.SILENT),
+          "other views are other features");
+    }
+  }
+
+  /** Whether some words of a text, at least one, are left in their order. */
+  private static boolean isPart(String words, String text) {
+    List<String> rest = new ArrayList<>(List.of(text.split(" ", -1)));
+    for (String word : words.split(" ", -1)) {
+      int at = rest.indexOf(word);
+      if (at < 0) {
+        return false;
+      }
+      rest.subList(0, at + 1).clear();
+    }
+    return !words.isEmpty();
+  }
+
+  @Test
+  void wordsAreLeftOutAsOftenAsAskedFor() {
+    CaptionViews views = new CaptionViews(2000, 0.3, 8);
+    String text = "one two three four five six seven eight nine ten";
+    double kept = 0;
+    for (int view = 1; view < 2000; view++) {
+      kept += views.view(text, view).split(" ", -1).length;
+    }
+    // one word of ten always stays: .1 + .9 x .7
+    assertEquals(0.73, kept / 1999 / 10, 0.01);
+  }
+
+  @Test
   void encodesEachCaptionOnce() throws IOException {
     paint("a.png", Color.RED, Color.RED);
     Dataset dataset =
