@@ -57,7 +57,9 @@ final class KilledExecutorTest {
                           .anyMatch(file -> file.toString().endsWith(".parquet"));
                   if (begun && !killed.get()) {
                     killed.set(
-                        ProcessHandle.of(executor).filter(ProcessHandle::destroyForcibly).isPresent());
+                        ProcessHandle.of(executor)
+                            .filter(ProcessHandle::destroyForcibly)
+                            .isPresent());
                   }
                 }
               });
