@@ -64,7 +64,7 @@ final class ArchitectureTest {
           .whereLayer("train")
           .mayOnlyAccessLayers("error", "media", "encode", "space")
           .whereLayer("export")
-          .mayOnlyAccessLayers("error", "index")
+          .mayOnlyAccessLayers("error", "space", "index")
           .whereLayer("milvus")
           .mayOnlyAccessLayers("error", "space", "index")
           .whereLayer("server")
