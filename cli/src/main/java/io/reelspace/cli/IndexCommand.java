@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  reelspace index --watch ~/Videos",
       "  reelspace index --prune --index /data/archive ~/Videos /media/disk",
       "  reelspace index -- -name-with-dash.mp4",
-      "  reelspace index --export ~/archive-as-tables"
+      "  reelspace index --export ~/archive-as-tables",
+      "  reelspace index --from-parquet /data/embedded --index milvus://host:19530/archive"
     })
 final class IndexCommand implements Callable<Integer> {
 
@@ -108,6 +109,15 @@ final class IndexCommand implements Callable<Integer> {
       })
   private Optional<Path> export = Optional.empty();
 
+  @Option(
+      names = "--from-parquet",
+      paramLabel = "DIR",
+      description = {
+        "Decode nothing: take in the videos that a cluster embedded into the Parquet files of a"
+            + " folder, see docs/spark.md."
+      })
+  private Optional<Path> parquet = Optional.empty();
+
   @Option(names = "--json", description = "Print the summary as a JSON object.")
   private boolean json;
 
@@ -121,6 +131,10 @@ final class IndexCommand implements Callable<Integer> {
     Settings settings = root.settings();
     if (export.isPresent()) {
       return new Exporting(shell).run(index.in(settings), export.get(), json);
+    }
+    if (parquet.isPresent()) {
+      IndexLocation location = index.in(settings);
+      return tell(new Importing(shell).run(location, parquet.get()), location);
     }
     Sampler sampler =
         new Sampler(
@@ -144,18 +158,24 @@ final class IndexCommand implements Callable<Integer> {
         watch
             ? indexing.watch(folder, wanted, options, watching(), paths)
             : indexing.run(folder, wanted, options, paths);
+    return tell(summary, folder);
+  }
+
+  private int tell(IngestSummary summary, IndexLocation location) throws IOException {
     if (json) {
-      write(summary, folder);
+      write(summary, location);
     } else {
-      shell.out().line(sentence(summary, folder));
+      shell.out().line(sentence(summary, location));
     }
     return exitCode(summary);
   }
 
   private void requireOneTask() {
-    if (export.isEmpty() && paths.isEmpty()) {
+    boolean other = export.isPresent() || parquet.isPresent();
+    if (!other && paths.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "name the files and folders to index, or --export DIR");
+          spec.commandLine(),
+          "name the files and folders to index, or --export DIR, or --from-parquet DIR");
     }
     boolean alone =
         paths.isEmpty()
@@ -165,10 +185,10 @@ final class IndexCommand implements Callable<Integer> {
             && fps.isEmpty()
             && shots.isEmpty()
             && space.isEmpty();
-    if (export.isPresent() && !alone) {
+    if ((other && !alone) || (export.isPresent() && parquet.isPresent())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--export writes what is in the index and indexes nothing: leave out paths, --prune,"
+          "--export and --from-parquet decode nothing: use one of them, without paths, --prune,"
               + " --watch, --settle, --fps, --shots and --space, or run the command twice");
     }
   }

@@ -2,6 +2,7 @@ package io.reelspace.index;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,7 +28,16 @@ public final class Identifiers {
 
   /** The identifier of the video at a path. */
   public static String video(Path path) {
-    byte[] name = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+    return hash(path.toAbsolutePath().normalize().toString());
+  }
+
+  /** The identifier of a video that lies on no disk of this machine, from its address. */
+  public static String video(URI address) {
+    return hash(address.toString());
+  }
+
+  private static String hash(String text) {
+    byte[] name = text.getBytes(StandardCharsets.UTF_8);
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
       return HexFormat.of().formatHex(hash, 0, VIDEO_BYTES);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which files of a folder are taken for media: by their extension, and not hidden. */
-final class MediaNames {
+public final class MediaNames {
 
   private static final Set<String> VIDEOS =
       Set.of(
@@ -21,16 +21,19 @@ final class MediaNames {
 
   private MediaNames() {}
 
-  static boolean isHidden(Path path) {
+  /** Whether a file or folder is hidden. */
+  public static boolean isHidden(Path path) {
     return name(path).startsWith(".");
   }
 
-  static boolean isMedia(Path file) {
+  /** Whether a file is taken for a video or picture. */
+  public static boolean isMedia(Path file) {
     String extension = extension(file);
     return VIDEOS.contains(extension) || PICTURES.contains(extension);
   }
 
-  static boolean isPicture(Path file) {
+  /** Whether a file is taken for a still picture. */
+  public static boolean isPicture(Path file) {
     return PICTURES.contains(extension(file));
   }
 

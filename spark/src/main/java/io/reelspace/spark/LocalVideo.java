@@ -1,0 +1,108 @@
+package io.reelspace.spark;
+
+import io.reelspace.index.Identifiers;
+import io.reelspace.index.IndexedVideo;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * A video on a disk of the executor, where the decoder can read it: itself, or a copy of one that
+ * lies elsewhere, with the subtitles beside it.
+ *
+ * @param location as it was listed: a path, or the address of a file in a file system of Hadoop
+ * @param path on this machine
+ * @param isCopy whether it lies in the task's own folder
+ * @param modified time of the listed file
+ */
+record LocalVideo(String location, Path path, boolean isCopy, Instant modified) {
+
+  /** One letter is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
+  private static final List<String> SUBTITLES = List.of(".srt", ".vtt", ".ass", ".json");
+
+  /**
+   * Finds a video, and copies it where it is on no disk of this machine.
+   *
+   * @param folder for a copy; several videos may have the same name
+   * @throws IOException when it is not there or cannot be read
+   */
+  static LocalVideo of(String location, Path folder, Configuration hadoop) throws IOException {
+    if (isLocal(location)) {
+      Path path = path(location);
+      if (!Files.isReadable(path) || Files.isDirectory(path)) {
+        throw new IOException(
+            Files.exists(path) ? "is no file that can be read" : "there is no such file");
+      }
+      return new LocalVideo(
+          path.toString(), path, false, Files.getLastModifiedTime(path).toInstant());
+    }
+    URI address = URI.create(location);
+    FileSystem system = FileSystem.get(address, hadoop);
+    org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
+    FileStatus status = system.getFileStatus(remote);
+    Files.createDirectories(folder);
+    Path copy = folder.resolve(remote.getName());
+    for (org.apache.hadoop.fs.Path each : withSubtitles(system, remote)) {
+      Path target = folder.resolve(each.getName());
+      system.copyToLocalFile(false, each, new org.apache.hadoop.fs.Path(target.toUri()), true);
+    }
+    return new LocalVideo(location, copy, true, Instant.ofEpochMilli(status.getModificationTime()));
+  }
+
+  /** The video, and the files of words whose names begin with its own without the extension. */
+  private static List<org.apache.hadoop.fs.Path> withSubtitles(
+      FileSystem system, org.apache.hadoop.fs.Path video) throws IOException {
+    List<org.apache.hadoop.fs.Path> files = new ArrayList<>(List.of(video));
+    String name = video.getName();
+    String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    for (FileStatus beside : system.listStatus(video.getParent())) {
+      String other = beside.getPath().getName();
+      String lower = other.toLowerCase(Locale.ROOT);
+      if (!stem.isEmpty()
+          && other.startsWith(stem)
+          && beside.isFile()
+          && SUBTITLES.stream().anyMatch(lower::endsWith)) {
+        files.add(beside.getPath());
+      }
+    }
+    return files;
+  }
+
+  /** A location as it is kept: the absolute path of a file on a disk, any other as it is. */
+  static String normalised(String location) {
+    return isLocal(location) ? path(location).toString() : location;
+  }
+
+  /** Whether a location is one of this machine's disks, or one that all machines have. */
+  private static boolean isLocal(String location) {
+    return !SCHEME.matcher(location).lookingAt() || location.startsWith("file:");
+  }
+
+  private static Path path(String location) {
+    Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+    return path.toAbsolutePath().normalize();
+  }
+
+  /** The video under the name by which it was listed. */
+  IndexedVideo listed(IndexedVideo video) {
+    return isCopy
+        ? video.withFile(
+            Identifiers.video(URI.create(location)),
+            location,
+            modified,
+            video.added(),
+            video.content())
+        : video;
+  }
+}
