@@ -188,8 +188,10 @@ final class IndexCommand implements Callable<Integer> {
     if ((other && !alone) || (export.isPresent() && parquet.isPresent())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--export and --from-parquet decode nothing: use one of them, without paths, --prune,"
-              + " --watch, --settle, --fps, --shots and --space, or run the command twice");
+          "--export writes what is in the index, --from-parquet takes in what was embedded"
+              + " elsewhere, and neither decodes anything: use one of them, without paths,"
+              + " --prune, --watch, --settle, --fps, --shots and --space, or run the command"
+              + " twice");
     }
   }
 
