@@ -10,11 +10,15 @@ public final class Main {
   private static final Logger ADVICE =
       Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
+  /** Tells how it decompresses Parquet files. */
+  private static final Logger HARDWOOD = Logger.getLogger("dev.hardwood");
+
   private Main() {}
 
   /** Sets what holds for the whole process. */
   static void prepare() {
     ADVICE.setLevel(Level.OFF);
+    HARDWOOD.setLevel(Level.WARNING);
   }
 
   /** Runs one command and ends the process with its exit code. */
