@@ -49,6 +49,8 @@ for encoder in json.loads((space / "space.json").read_text())["encoders"]:
 
         timed(encoder["id"], len(texts), encode)
         continue
+    if encoder["modality"] != "visual":
+        continue
     size = json.loads((folder / "preprocessor_config.json").read_text())["size"]
     frames = np.random.default_rng(1).integers(
         0, 256, (FRAMES, size["height"], size["width"], 3), np.uint8

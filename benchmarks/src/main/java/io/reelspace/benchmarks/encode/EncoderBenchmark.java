@@ -39,7 +39,7 @@ public final class EncoderBenchmark {
       Path folder = bundle.folder().resolve("encoders").resolve(encoder.id());
       if (encoder.modality() == Modality.TEXT) {
         texts(encoder.id(), folder, texts);
-      } else {
+      } else if (encoder.modality() == Modality.VISUAL) {
         for (int batch : BATCHES) {
           frames(encoder, folder, batch);
         }
