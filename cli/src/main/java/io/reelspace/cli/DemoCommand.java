@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     out.line("Go on with your own videos:");
     out.line("  " + command + " index ~/Videos");
     out.line("  " + command + " search \"a dog runs on a beach\"");
-    out.line("The index is kept in " + Printable.of(home.resolve("index").toString()) + ".");
+    out.line("Their index will be kept in " + Printable.of(home.resolve("index").toString()) + ".");
   }
 
   private void write(SequencedMap<String, List<Match>> answers) throws IOException {
