@@ -44,7 +44,7 @@ record ClipImport(ModelFolder folder, JsonNode config) {
     wanted.frameStride().ifPresent(stride -> preprocessing.put("frame_stride", stride));
     wanted.overlap().ifPresent(overlap -> preprocessing.put("clip_overlap", overlap));
     return new EncoderPlan.OfClips(
-        graph, preprocessing, new EncoderSettings.OfClips(output(graph, wanted)));
+        graph, preprocessing, new EncoderSettings.OfClips(graph.output(wanted.output(), USUAL)));
   }
 
   private int frames(OnnxFile graph, ImportKind.OfClips wanted, JsonNode preprocessing) {
@@ -74,22 +74,5 @@ record ClipImport(ModelFolder folder, JsonNode config) {
             .shape();
     long frames = shape[1] == 3 ? shape[2] : shape[1];
     return frames > 1 && frames <= 1024 ? Optional.of((int) frames) : Optional.empty();
-  }
-
-  private static String output(OnnxFile graph, ImportKind.OfClips wanted) {
-    if (wanted.output().isPresent() && !graph.outputs().containsKey(wanted.output().get())) {
-      throw new MissingModelException(
-          "The model "
-              + graph.file()
-              + " has no output '"
-              + wanted.output().get()
-              + "'; its outputs are "
-              + graph.outputs().keySet()
-              + ".");
-    }
-    return wanted
-        .output()
-        .or(() -> USUAL.stream().filter(graph.outputs()::containsKey).findFirst())
-        .orElseGet(() -> graph.outputs().keySet().iterator().next());
   }
 }

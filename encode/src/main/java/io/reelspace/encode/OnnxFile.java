@@ -162,4 +162,26 @@ record OnnxFile(
       }
     }
   }
+
+  /**
+   * The output that holds the features: the one that is wanted, else the first that has a usual
+   * name, else the first.
+   *
+   * @throws MissingModelException when the one that is wanted is not there
+   */
+  String output(Optional<String> wanted, List<String> usual) {
+    if (wanted.isPresent() && !outputs().containsKey(wanted.get())) {
+      throw new MissingModelException(
+          "The model "
+              + file()
+              + " has no output '"
+              + wanted.get()
+              + "'; its outputs are "
+              + outputs().keySet()
+              + ".");
+    }
+    return wanted
+        .or(() -> usual.stream().filter(outputs()::containsKey).findFirst())
+        .orElseGet(() -> outputs().keySet().iterator().next());
+  }
 }

@@ -68,7 +68,7 @@ record SoundImport(ModelFolder folder) {
           .ifPresent(samples -> preprocessing.put("max_length_s", samples / rate.asDouble()));
     }
     return new EncoderPlan.OfSounds(
-        graph, preprocessing, new EncoderSettings.OfSounds(output(graph, wanted)));
+        graph, preprocessing, new EncoderSettings.OfSounds(graph.output(wanted.output(), USUAL)));
   }
 
   private static OnnxFile.Tensor input(OnnxFile graph) {
@@ -101,22 +101,5 @@ record SoundImport(ModelFolder folder) {
         .filter(n -> wave && n > 1)
         .boxed()
         .findFirst();
-  }
-
-  private static String output(OnnxFile graph, ImportKind.OfSounds wanted) {
-    if (wanted.output().isPresent() && !graph.outputs().containsKey(wanted.output().get())) {
-      throw new MissingModelException(
-          "The model "
-              + graph.file()
-              + " has no output '"
-              + wanted.output().get()
-              + "'; its outputs are "
-              + graph.outputs().keySet()
-              + ".");
-    }
-    return wanted
-        .output()
-        .or(() -> USUAL.stream().filter(graph.outputs()::containsKey).findFirst())
-        .orElseGet(() -> graph.outputs().keySet().iterator().next());
   }
 }

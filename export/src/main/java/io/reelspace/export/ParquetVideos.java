@@ -104,7 +104,7 @@ public final class ParquetVideos {
     }
     failed.keySet().removeAll(seen);
     return failed.entrySet().stream()
-        .map(each -> new IngestFailure(Path.of(each.getKey()), each.getValue()))
+        .map(each -> new IngestFailure(Path.of(each.getKey().replace('\0', '?')), each.getValue()))
         .toList();
   }
 

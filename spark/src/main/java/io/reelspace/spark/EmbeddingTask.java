@@ -69,11 +69,12 @@ final class EmbeddingTask implements MapPartitionsFunction<String, Row> {
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) _ -> delete(folder));
     Map<Path, LocalVideo> found = new LinkedHashMap<>();
     List<Row> rows = new ArrayList<>();
+    int copies = 0;
     while (locations.hasNext()) {
       String location = locations.next();
       try {
         LocalVideo video =
-            LocalVideo.of(location, folder.resolve("copy-" + found.size()), hadoop.value());
+            LocalVideo.of(location, folder.resolve("copy-" + copies++), hadoop.value());
         found.put(video.path(), video);
       } catch (IOException | IllegalArgumentException e) {
         rows.add(failed(embedder.identity(), location, reason(e)));

@@ -47,9 +47,8 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
       return new LocalVideo(
           path.toString(), path, false, Files.getLastModifiedTime(path).toInstant());
     }
-    URI address = URI.create(location);
-    FileSystem system = FileSystem.get(address, hadoop);
-    org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
+    org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
+    FileSystem system = remote.getFileSystem(hadoop);
     FileStatus status = system.getFileStatus(remote);
     Files.createDirectories(folder);
     Path copy = folder.resolve(remote.getName());
@@ -79,9 +78,16 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
     return files;
   }
 
-  /** A location as it is kept: the absolute path of a file on a disk, any other as it is. */
+  /**
+   * A location as it is kept: the absolute path of a file on a disk; any other, and what can be no
+   * path, as it is.
+   */
   static String normalised(String location) {
-    return isLocal(location) ? path(location).toString() : location;
+    try {
+      return isLocal(location) ? path(location).toString() : location;
+    } catch (IllegalArgumentException e) {
+      return location; // its row will say so
+    }
   }
 
   /** Whether a location is one of this machine's disks, or one that all machines have. */
@@ -98,7 +104,7 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
   IndexedVideo listed(IndexedVideo video) {
     return isCopy
         ? video.withFile(
-            Identifiers.video(URI.create(location)),
+            Identifiers.video(new org.apache.hadoop.fs.Path(location).toUri()),
             location,
             modified,
             video.added(),

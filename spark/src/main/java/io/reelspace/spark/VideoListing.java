@@ -65,7 +65,8 @@ record VideoListing(SparkSession spark, String listOrFolder) {
       org.apache.hadoop.fs.Path file = files.next().getPath();
       Path name = Path.of(file.getName());
       if (MediaNames.isMedia(name) && !MediaNames.isHidden(name)) {
-        videos.add(LocalVideo.normalised(file.toUri().toString()));
+        boolean local = "file".equals(file.toUri().getScheme());
+        videos.add(LocalVideo.normalised(local ? file.toUri().getPath() : file.toString()));
       }
     }
     return videos;

@@ -158,6 +158,18 @@ final class IngestTest {
     assertTrue(files(output) > before);
   }
 
+  @Test
+  void aLineThatCanBeNoPathIsARowWithItsReason() throws IOException {
+    Path list = folder.resolve("odd.txt");
+    Files.writeString(list, clips.resolve("dog.mp4") + "\nfile:/no path.mp4\n");
+    Path output = folder.resolve("odd");
+    assertEquals(3, run(list, output));
+    assertEquals(1, read(output).size());
+    IngestFailure failure = new ParquetVideos(output).forEach(_ -> {}).getFirst();
+    assertEquals("file:/no path.mp4", failure.path().toString());
+    assertTrue(failure.reason().contains("Illegal character"), failure.reason());
+  }
+
   private static long files(Path output) throws IOException {
     try (var all = Files.list(output)) {
       return all.filter(file -> file.toString().endsWith(".parquet")).count();
