@@ -66,15 +66,12 @@ final class MilvusSegments implements SegmentStore {
   private void await(Candidate candidate) {
     MilvusSegment segment = (MilvusSegment) candidate.segment();
     await(segment);
-    for (int number : new int[] {segment.number() - 1, segment.number() + 1}) {
-      if (number >= 0) {
-        beside.add(new MilvusSegment(segment.version(), Modality.VISUAL, number, segment.place()));
-      }
-    }
+    beside.add(segment.segment(segment.number() - 1));
+    beside.add(segment.segment(segment.number() + 1));
   }
 
   private void await(MilvusSegment segment) {
-    if (!frames.containsKey(segment)) {
+    if (segment.isThere() && !frames.containsKey(segment)) {
       awaited.add(segment);
     }
   }
@@ -99,6 +96,7 @@ final class MilvusSegments implements SegmentStore {
                 video.version(),
                 Modality.VISUAL,
                 line.firstSegment() + i,
+                video.segments(),
                 new SegmentPlace(line.videoId(), video.video().path(), 0, 0)));
       }
       during.put(line, segments);
@@ -141,7 +139,7 @@ final class MilvusSegments implements SegmentStore {
     return new VideoFrames() {
       @Override
       public Optional<IndexedSegment> segment(int number) {
-        return framesOf(new MilvusSegment(of.version(), Modality.VISUAL, number, of.place()));
+        return framesOf(of.segment(number));
       }
 
       @Override
@@ -156,7 +154,7 @@ final class MilvusSegments implements SegmentStore {
   }
 
   private Optional<IndexedSegment> framesOf(MilvusSegment segment) {
-    if (segment.number() < 0) {
+    if (!segment.isThere()) {
       return Optional.empty();
     }
     if (!frames.containsKey(segment)) {
