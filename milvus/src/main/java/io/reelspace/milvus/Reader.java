@@ -67,7 +67,12 @@ final class Reader {
 
   /** Waits until all that was acknowledged before is seen by what is read from now on. */
   void catchUp() {
-    tables.all().parallelStream().forEach(table -> count(table, "", ConsistencyLevel.STRONG));
+    tables.all().parallelStream().forEach(this::catchUp);
+  }
+
+  /** The same for one collection. */
+  void catchUp(String table) {
+    count(table, "", ConsistencyLevel.STRONG);
   }
 
   /** How many rows an expression takes; an empty one takes all. */
