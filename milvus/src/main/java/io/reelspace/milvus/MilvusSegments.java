@@ -33,8 +33,10 @@ final class MilvusSegments implements SegmentStore {
   /** Candidates whose frames were not asked for yet; those of all are read at once. */
   private final Set<MilvusSegment> awaited = new HashSet<>();
 
-  /** The segments before and after candidates. */
-  private final Set<MilvusSegment> beside = new HashSet<>();
+  private final Neighbourhood neighbourhood = new Neighbourhood();
+
+  /** Whether the segments around all candidates were read. */
+  private boolean aroundRead;
 
   /** Empty where a segment has none. */
   private final Map<MilvusSegment, Optional<IndexedSegment>> frames = new HashMap<>();
@@ -66,8 +68,8 @@ final class MilvusSegments implements SegmentStore {
   private void await(Candidate candidate) {
     MilvusSegment segment = (MilvusSegment) candidate.segment();
     await(segment);
-    beside.add(segment.segment(segment.number() - 1));
-    beside.add(segment.segment(segment.number() + 1));
+    neighbourhood.add(segment);
+    aroundRead = false;
   }
 
   private void await(MilvusSegment segment) {
@@ -160,9 +162,12 @@ final class MilvusSegments implements SegmentStore {
     if (!frames.containsKey(segment)) {
       boolean isCandidate = awaited.contains(segment);
       awaited.add(segment);
-      if (!isCandidate) { // a neighbour; where one is looked at, those of others will be, too
-        beside.forEach(each -> await(each));
-        beside.clear();
+      if (!isCandidate && aroundRead) {
+        boolean forward = frames.containsKey(segment.segment(segment.number() - 1));
+        neighbourhood.onFrom(segment, forward ? 1 : -1).forEach(each -> await(each));
+      } else if (!isCandidate) { // where one neighbour is looked at, those of others will be, too
+        neighbourhood.around().forEach(each -> await(each));
+        aroundRead = true;
       }
       Map<MilvusSegment, IndexedSegment> read = stored.frames(awaited);
       awaited.forEach(each -> frames.put(each, Optional.ofNullable(read.get(each))));
