@@ -42,7 +42,7 @@ class Convolution(nn.Module):
         gain = state[norm + ".weight"].double() / torch.sqrt(
             state[norm + ".running_var"].double() + EPSILON)
         shift = state[norm + ".bias"].double() - state[norm + ".running_mean"].double() * gain
-        self.weight = nn.Parameter((kernel * gain[:, None, None, None]).float())
+        self.weight = nn.Parameter((kernel * gain[:, None, None, None]).float().contiguous())
         self.bias = nn.Parameter(shift.float())
         self.stride = stride
         self.groups = kernel.shape[0] if depthwise else 1

@@ -23,6 +23,7 @@ final class RemoteIndex {
             settings.find(Setting.MILVUS_CERTIFICATE, unset),
             MilvusSettings.Graph.of(settings.get(Setting.MILVUS_GRAPH, unset, "hnsw")),
             MilvusSettings.DEFAULT_PATIENCE,
-            settings.home().resolve("cache")));
+            settings.home().resolve("cache"),
+            false));
   }
 }

@@ -4,6 +4,7 @@ import io.reelspace.media.MediaReader;
 import io.reelspace.space.Space;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +126,21 @@ public final class Ingest {
         missing,
         cancellation.isFinishing(),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Whether a run would leave a file alone: the index holds it as it is, divided in the same way
+   * and with the same words beside it.
+   *
+   * @param path where it lies, or is going to lie; files with words are looked for beside it
+   * @param bytes its size
+   * @param modified its modification time
+   * @param indexed what the index holds of it
+   */
+  public boolean isCurrent(Path path, long bytes, Instant modified, IndexedVideo indexed) {
+    return new MediaFile(path, bytes, modified)
+            .isSameAs(indexed, VideoInProgress.text(options.sampler(), media.shots()))
+        && indexed.words().sources().equals(new SidecarScan().beside(path).fingerprint());
   }
 
   /**

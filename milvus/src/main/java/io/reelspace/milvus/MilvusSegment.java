@@ -9,9 +9,25 @@ import io.reelspace.space.Modality;
  *
  * @param version of its video
  * @param number among those of its modality, in the order of time
+ * @param segments how many segments its video has
  */
-record MilvusSegment(long version, Modality modality, int number, SegmentPlace place)
+record MilvusSegment(long version, Modality modality, int number, long segments, SegmentPlace place)
     implements SegmentReference {
+
+  /** Another segment of the same video, whose own place is not known. */
+  MilvusSegment segment(int other) {
+    return new MilvusSegment(version, Modality.VISUAL, other, segments, place);
+  }
+
+  /** The same with its true place. */
+  MilvusSegment at(SegmentPlace other) {
+    return new MilvusSegment(version, modality, number, segments, other);
+  }
+
+  /** Whether its video has such a segment. */
+  boolean isThere() {
+    return number >= 0 && number < segments;
+  }
 
   @Override
   public boolean equals(Object other) {

@@ -33,8 +33,10 @@ final class MilvusSegments implements SegmentStore {
   /** Candidates whose frames were not asked for yet; those of all are read at once. */
   private final Set<MilvusSegment> awaited = new HashSet<>();
 
-  /** The segments before and after candidates. */
-  private final Set<MilvusSegment> beside = new HashSet<>();
+  private final Neighbourhood neighbourhood = new Neighbourhood();
+
+  /** Whether the segments around all candidates were read. */
+  private boolean aroundRead;
 
   /** Empty where a segment has none. */
   private final Map<MilvusSegment, Optional<IndexedSegment>> frames = new HashMap<>();
@@ -66,15 +68,12 @@ final class MilvusSegments implements SegmentStore {
   private void await(Candidate candidate) {
     MilvusSegment segment = (MilvusSegment) candidate.segment();
     await(segment);
-    for (int number : new int[] {segment.number() - 1, segment.number() + 1}) {
-      if (number >= 0) {
-        beside.add(new MilvusSegment(segment.version(), Modality.VISUAL, number, segment.place()));
-      }
-    }
+    neighbourhood.add(segment);
+    aroundRead = false;
   }
 
   private void await(MilvusSegment segment) {
-    if (!frames.containsKey(segment)) {
+    if (segment.isThere() && !frames.containsKey(segment)) {
       awaited.add(segment);
     }
   }
@@ -99,6 +98,7 @@ final class MilvusSegments implements SegmentStore {
                 video.version(),
                 Modality.VISUAL,
                 line.firstSegment() + i,
+                video.segments(),
                 new SegmentPlace(line.videoId(), video.video().path(), 0, 0)));
       }
       during.put(line, segments);
@@ -141,7 +141,7 @@ final class MilvusSegments implements SegmentStore {
     return new VideoFrames() {
       @Override
       public Optional<IndexedSegment> segment(int number) {
-        return framesOf(new MilvusSegment(of.version(), Modality.VISUAL, number, of.place()));
+        return framesOf(of.segment(number));
       }
 
       @Override
@@ -156,15 +156,18 @@ final class MilvusSegments implements SegmentStore {
   }
 
   private Optional<IndexedSegment> framesOf(MilvusSegment segment) {
-    if (segment.number() < 0) {
+    if (!segment.isThere()) {
       return Optional.empty();
     }
     if (!frames.containsKey(segment)) {
       boolean isCandidate = awaited.contains(segment);
       awaited.add(segment);
-      if (!isCandidate) { // a neighbour; where one is looked at, those of others will be, too
-        beside.forEach(each -> await(each));
-        beside.clear();
+      if (!isCandidate && aroundRead) {
+        boolean forward = frames.containsKey(segment.segment(segment.number() - 1));
+        neighbourhood.onFrom(segment, forward ? 1 : -1).forEach(each -> await(each));
+      } else if (!isCandidate) { // where one neighbour is looked at, those of others will be, too
+        neighbourhood.around().forEach(each -> await(each));
+        aroundRead = true;
       }
       Map<MilvusSegment, IndexedSegment> read = stored.frames(awaited);
       awaited.forEach(each -> frames.put(each, Optional.ofNullable(read.get(each))));

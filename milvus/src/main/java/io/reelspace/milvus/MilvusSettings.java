@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param graph how vectors of a new index are found
  * @param patience how long a server that is away, starts, or is overloaded is waited for
  * @param cache folder for words, which are looked for on this machine
+ * @param manyWriters whether other processes may write the very same videos at the same moment;
+ *     each commit then looks once more at what is there
  */
 public record MilvusSettings(
     Optional<String> token,
@@ -24,7 +26,8 @@ public record MilvusSettings(
     Optional<Path> certificate,
     Graph graph,
     Duration patience,
-    Path cache) {
+    Path cache,
+    boolean manyWriters) {
 
   /** How vectors are found. */
   public enum Graph {
@@ -53,16 +56,22 @@ public record MilvusSettings(
   /** A server without token and encryption. */
   public static MilvusSettings plain(Path cache) {
     return new MilvusSettings(
-        Optional.empty(), false, Optional.empty(), Graph.HNSW, DEFAULT_PATIENCE, cache);
+        Optional.empty(), false, Optional.empty(), Graph.HNSW, DEFAULT_PATIENCE, cache, false);
   }
 
   /** The same with a token. */
   public MilvusSettings withToken(String other) {
-    return new MilvusSettings(Optional.of(other), tls, certificate, graph, patience, cache);
+    return new MilvusSettings(
+        Optional.of(other), tls, certificate, graph, patience, cache, manyWriters);
   }
 
   /** The same with other patience. */
   public MilvusSettings withPatience(Duration other) {
-    return new MilvusSettings(token, tls, certificate, graph, other, cache);
+    return new MilvusSettings(token, tls, certificate, graph, other, cache, manyWriters);
+  }
+
+  /** The same for processes that may write the very same videos at the same moment. */
+  public MilvusSettings withManyWriters() {
+    return new MilvusSettings(token, tls, certificate, graph, patience, cache, true);
   }
 }

@@ -65,7 +65,8 @@ final class MilvusVideoIndex implements VideoIndex {
             stored);
     this.writer =
         writable
-            ? Optional.of(new Writer(server, tables, reader, videos, surplus))
+            ? Optional.of(
+                new Writer(server, tables, reader, videos, surplus, settings.manyWriters()))
             : Optional.empty();
     reader.catchUp();
     writer.ifPresent(Writer::recover);

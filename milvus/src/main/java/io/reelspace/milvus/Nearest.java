@@ -174,6 +174,7 @@ final class Nearest {
                     version,
                     Modality.valueOf(row.text(Fields.MODALITY)),
                     (int) row.number(Fields.NUMBER),
+                    current.segments(),
                     new SegmentPlace(
                         id, current.video().path(), row.real(Fields.START), row.real(Fields.END))),
                 scored.score()));

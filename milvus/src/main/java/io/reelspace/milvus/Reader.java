@@ -7,6 +7,7 @@ import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.QueryResp;
 import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,12 @@ final class Reader {
 
   /** Waits until all that was acknowledged before is seen by what is read from now on. */
   void catchUp() {
-    tables.all().parallelStream().forEach(table -> count(table, "", ConsistencyLevel.STRONG));
+    tables.all().parallelStream().forEach(this::catchUp);
+  }
+
+  /** The same for one collection. */
+  void catchUp(String table) {
+    count(table, "", ConsistencyLevel.STRONG);
   }
 
   /** How many rows an expression takes; an empty one takes all. */
@@ -113,21 +119,32 @@ final class Reader {
 
   /** All rows that an expression takes, in the order of their keys, some at a time. */
   void scan(String table, String expression, int page, Consumer<Row> visitor, String... fields) {
-    String last = "";
-    List<String> wanted = new ArrayList<>(List.of(fields));
-    wanted.add(Fields.KEY);
+    String[] wanted = withKey(fields);
+    // The first page is asked for without a key to begin at: the server would compare every key.
+    String beginning = expression.isEmpty() ? Fields.KEY + " > \"\"" : expression;
     while (true) {
-      String after = Fields.KEY + " > " + Texts.quoted(last);
-      List<Row> rows =
-          new ArrayList<>(
-              rows(table, Texts.and(after, expression), page, wanted.toArray(String[]::new)));
+      List<Row> rows = new ArrayList<>(rows(table, beginning, page, wanted));
       rows.sort((one, other) -> one.text(Fields.KEY).compareTo(other.text(Fields.KEY)));
       rows.forEach(visitor);
       if (rows.size() < page) {
         return;
       }
-      last = rows.getLast().text(Fields.KEY);
+      String last = rows.getLast().text(Fields.KEY);
+      beginning = Texts.and(Fields.KEY + " > " + Texts.quoted(last), expression);
     }
+  }
+
+  private static String[] withKey(String... fields) {
+    List<String> wanted = new ArrayList<>(List.of(fields));
+    wanted.add(Fields.KEY);
+    return wanted.toArray(String[]::new);
+  }
+
+  /** The rows of some keys, as far as they are there; {@value #MOST} keys at most. */
+  List<Row> byKeys(String table, Collection<String> keys, String... fields) {
+    return keys.isEmpty()
+        ? List.of()
+        : rows(table, Texts.oneOf(Fields.KEY, keys), keys.size(), withKey(fields));
   }
 
   /** The rows whose vectors are nearest, best first. */

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the rows of videos back. */
@@ -23,10 +21,13 @@ final class StoredParts {
 
   private final Reader reader;
   private final int dimension;
+  private final float[] unknown;
+  private final KeptFrames kept = new KeptFrames();
 
   StoredParts(Reader reader, int dimension) {
     this.reader = reader;
     this.dimension = dimension;
+    this.unknown = new float[dimension];
   }
 
   private static String of(long version) {
@@ -116,26 +117,36 @@ final class StoredParts {
 
   /** Those of some segments that have frames; only where these need it with its embedding. */
   Map<MilvusSegment, IndexedSegment> frames(Collection<MilvusSegment> wanted) {
+    Map<MilvusSegment, IndexedSegment> found = kept.find(wanted);
+    List<MilvusSegment> missing =
+        wanted.stream().filter(segment -> !found.containsKey(segment)).toList();
+    Map<MilvusSegment, String> texts = texts(missing);
+    List<MilvusSegment> alone =
+        texts.keySet().stream().filter(each -> Rows.needsEmbedding(texts.get(each))).toList();
+    Map<MilvusSegment, float[]> embeddings = embeddings(alone);
+    Map<MilvusSegment, IndexedSegment> read = new HashMap<>();
+    texts.forEach((segment, text) ->
+        read.put(segment, Rows.frames(text, embeddings.getOrDefault(segment, unknown))));
+    kept.keep(read);
+    found.putAll(read);
+    return found;
+  }
+
+  /** The texts of frames, put together from their chunks. */
+  private Map<MilvusSegment, String> texts(Collection<MilvusSegment> wanted) {
     Map<String, MilvusSegment> byKey = new HashMap<>();
     for (MilvusSegment segment : wanted) {
-      byKey.put(Rows.partKey(segment.version(), Fields.KIND_FRAMES, segment.number(), 0), segment);
+      byKey.put(partKey(segment, 0), segment);
     }
     Map<MilvusSegment, String> texts = new HashMap<>();
     Map<String, MilvusSegment> rest = new HashMap<>();
     read(byKey, texts, rest);
     read(rest, texts, new HashMap<>());
-    Set<MilvusSegment> alone = new HashSet<>();
-    texts.forEach((segment, text) -> {
-      if (Rows.needsEmbedding(text)) {
-        alone.add(segment);
-      }
-    });
-    Map<MilvusSegment, float[]> embeddings = embeddings(alone);
-    Map<MilvusSegment, IndexedSegment> found = new HashMap<>();
-    float[] unknown = new float[dimension];
-    texts.forEach((segment, text) ->
-        found.put(segment, Rows.frames(text, embeddings.getOrDefault(segment, unknown))));
-    return found;
+    return texts;
+  }
+
+  private static String partKey(MilvusSegment segment, int chunk) {
+    return Rows.partKey(segment.version(), Fields.KIND_FRAMES, segment.number(), chunk);
   }
 
   /**
@@ -150,21 +161,17 @@ final class StoredParts {
     List<String> keys = byKey.keySet().stream().sorted().toList(); // chunks in their order
     for (int from = 0; from < keys.size(); from += PARTS_OF_A_PAGE) {
       List<String> batch = keys.subList(from, Math.min(from + PARTS_OF_A_PAGE, keys.size()));
-      reader.scan(
-          reader.tables().parts(),
-          Texts.oneOf(Fields.KEY, batch),
-          PARTS_OF_A_PAGE + 1,
-          row -> {
-            MilvusSegment segment = byKey.get(row.text(Fields.KEY));
-            texts.merge(segment, row.text(Fields.TEXT), String::concat);
-            for (int chunk = 1; chunk < row.number(Fields.CHUNKS); chunk++) {
-              rest.put(
-                  Rows.partKey(segment.version(), Fields.KIND_FRAMES, segment.number(), chunk),
-                  segment);
-            }
-          },
-          Fields.CHUNKS,
-          Fields.TEXT);
+      Map<String, Reader.Row> rows = new TreeMap<>();
+      reader
+          .byKeys(reader.tables().parts(), batch, Fields.CHUNKS, Fields.TEXT)
+          .forEach(row -> rows.put(row.text(Fields.KEY), row));
+      rows.forEach((key, row) -> {
+        MilvusSegment segment = byKey.get(key);
+        texts.merge(segment, row.text(Fields.TEXT), String::concat);
+        for (int chunk = 1; chunk < row.number(Fields.CHUNKS); chunk++) {
+          rest.put(partKey(segment, chunk), segment);
+        }
+      });
     }
   }
 
@@ -192,17 +199,12 @@ final class StoredParts {
     Map<MilvusSegment, Placed> found = new HashMap<>();
     for (int from = 0; from < keys.size(); from += VECTORS_OF_A_PAGE) {
       List<String> batch = keys.subList(from, Math.min(from + VECTORS_OF_A_PAGE, keys.size()));
-      reader.scan(
-          reader.tables().vectors(),
-          Texts.oneOf(Fields.KEY, batch),
-          VECTORS_OF_A_PAGE + 1,
-          row -> {
-            MilvusSegment segment = byKey.get(row.text(Fields.KEY));
-            found.put(segment, placed(segment, row));
-          },
-          Fields.START,
-          Fields.END,
-          Fields.EMBEDDING);
+      for (Reader.Row row :
+          reader.byKeys(
+              reader.tables().vectors(), batch, Fields.START, Fields.END, Fields.EMBEDDING)) {
+        MilvusSegment segment = byKey.get(row.text(Fields.KEY));
+        found.put(segment, placed(segment, row));
+      }
     }
     return found;
   }
@@ -214,8 +216,6 @@ final class StoredParts {
             segment.place().path(),
             row.real(Fields.START),
             row.real(Fields.END));
-    return new Placed(
-        new MilvusSegment(segment.version(), segment.modality(), segment.number(), place),
-        row.vector(Fields.EMBEDDING));
+    return new Placed(segment.at(place), row.vector(Fields.EMBEDDING));
   }
 }

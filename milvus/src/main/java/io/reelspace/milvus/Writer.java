@@ -21,7 +21,8 @@ import java.util.function.Function;
  * switch to the new rows, and takes away what is replaced.
  *
  * <p>Several writers may work on one index, on different videos. Of two that write the same video
- * the later commit counts.
+ * the later commit counts. Where they may do so at the same moment, neither finds the other's rows
+ * before it writes its own; each then looks again afterwards, and all but the latest go.
  */
 final class Writer {
 
@@ -39,6 +40,7 @@ final class Writer {
   private final Reader reader;
   private final Videos videos;
   private final Surplus surplus;
+  private final boolean manyWriters;
 
   /** By identifier, the last change of each video. */
   private final Map<String, Change> changes = new LinkedHashMap<>();
@@ -78,12 +80,19 @@ final class Writer {
     }
   }
 
-  Writer(Connection server, Tables tables, Reader reader, Videos videos, Surplus surplus) {
+  Writer(
+      Connection server,
+      Tables tables,
+      Reader reader,
+      Videos videos,
+      Surplus surplus,
+      boolean manyWriters) {
     this.server = server;
     this.tables = tables;
     this.reader = reader;
     this.videos = videos;
     this.surplus = surplus;
+    this.manyWriters = manyWriters;
   }
 
   /** Takes away what writers left behind that came to their end in the middle. */
@@ -228,6 +237,9 @@ final class Writer {
     for (List<JsonObject> batch : batches(rows)) {
       write(tables.videos(), batch); // from here on the new rows count
     }
+    if (manyWriters) {
+      addRivals(dead, deadRows);
+    }
     for (List<String> batch : batches(deadRows)) {
       delete(tables.videos(), Texts.oneOf(Fields.KEY, batch));
     }
@@ -246,6 +258,29 @@ final class Writer {
     discarded.clear();
     doubtful = false;
     sent = false;
+  }
+
+  /**
+   * Adds what another process wrote of the same videos meanwhile, or this one where it is older.
+   */
+  private void addRivals(List<Long> dead, List<String> deadRows) {
+    List<String> ids =
+        changes.entrySet().stream()
+            .filter(change -> change.getValue().row().isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    reader.catchUp(tables.videos());
+    videos
+        .versions(ids)
+        .forEach((id, versions) -> {
+          long latest = versions.stream().mapToLong(Long::longValue).max().orElseThrow();
+          for (long version : versions) {
+            if (version != latest && !dead.contains(version)) {
+              dead.add(version);
+              deadRows.add(Rows.videoKey(id, version));
+            }
+          }
+        });
   }
 
   private static <T> List<List<T>> batches(List<T> all) {

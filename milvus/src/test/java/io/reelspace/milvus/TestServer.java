@@ -1,5 +1,6 @@
 package io.reelspace.milvus;
 
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp.IndexDesc;
@@ -87,6 +88,30 @@ public final class TestServer {
   /** An index that is not there yet. */
   public synchronized MilvusLocation fresh(Path cache) {
     return location("test" + collections++, cache);
+  }
+
+  /** The address of a collection that something else made. */
+  public synchronized String foreign() {
+    Address address = address("foreign" + collections++);
+    try (Connection connection = Connection.to(address, settings(process.folder()))) {
+      connection.call(
+          "making a collection",
+          client -> {
+            client.createCollection(
+                CreateCollectionReq.builder()
+                    .collectionName(address.collection())
+                    .dimension(8)
+                    .build());
+            return true;
+          });
+    }
+    return address.toString();
+  }
+
+  /** An index that is not there yet, of processes that may write the very same videos. */
+  public synchronized MilvusLocation rivals(Path cache) {
+    return MilvusLocation.of(
+        address("test" + collections++).toString(), settings(cache).withManyWriters());
   }
 
   /**

@@ -5,28 +5,23 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.error.ReelspaceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Embeds many videos on a cluster into Parquet files, which {@code reelspace index --from-parquet}
- * brings into an index.
+ * Embeds many videos on a cluster: into an index on a server, or into Parquet files, which {@code
+ * reelspace index --from-parquet} brings into any index.
  *
- * <p>Each task writes what it made when it ends, so a job that is stopped has lost only the tasks
- * that ran, and the next of the same output goes on from there. A task that is repeated on another
- * executor replaces its own file: a video is there once. A video that cannot be embedded is a row
- * with its reason; the next job tries it again.
+ * <p>A job that is stopped has done what its tasks did until then, and the same command goes on
+ * from there. A task that runs again doubles nothing. A video that cannot be embedded is told with
+ * its reason and tried again by the next job; it does not end the job.
  */
 @Command(
     name = "reelspace-spark-ingest",
@@ -37,7 +32,10 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  spark-submit --class io.reelspace.spark.Ingest reelspace-spark.jar \\",
-      "      --videos s3a://bucket/list.txt --output s3a://bucket/embedded --space base"
+      "      --videos s3a://bucket/list.txt --index milvus://host:19530/archive --space base",
+      "",
+      "The token of the server is in REELSPACE_MILVUS_TOKEN, or in spark.reelspace.milvus.token of"
+          + " Spark's settings."
     })
 public final class Ingest implements Callable<Integer> {
 
@@ -47,8 +45,6 @@ public final class Ingest implements Callable<Integer> {
   /** Tasks of very different length still end at about the same time. */
   private static final int TASKS_OF_A_CORE = 4;
 
-  private static final int FAILURES_SHOWN = 20;
-
   @Option(
       names = "--videos",
       required = true,
@@ -56,12 +52,23 @@ public final class Ingest implements Callable<Integer> {
       description = "A text file with a path or address on each line, or a folder.")
   private String videos = "";
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "FOLDER",
-      description = "Where Parquet files are added.")
-  private String output = "";
+  /** One of the two. */
+  static final class To {
+    @Option(
+        names = "--index",
+        paramLabel = "milvus://HOST:PORT/COLLECTION",
+        description = "The index on a server that videos go into.")
+    private Optional<String> index = Optional.empty();
+
+    @Option(
+        names = "--output",
+        paramLabel = "FOLDER",
+        description = "Where Parquet files are added.")
+    private Optional<String> output = Optional.empty();
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private To to = new To();
 
   @Option(
       names = "--space",
@@ -94,9 +101,6 @@ public final class Ingest implements Callable<Integer> {
     SparkSession spark = SparkSession.builder().appName("Reelspace ingest").getOrCreate();
     try {
       return run(spark);
-    } catch (ReelspaceException e) {
-      System.err.println("reelspace: " + e.getMessage());
-      return e instanceof BadInputException ? 2 : 1;
     } finally {
       spark.stop();
     }
@@ -104,51 +108,40 @@ public final class Ingest implements Callable<Integer> {
 
   /** Embeds what is not there yet, and says what there is then. */
   int run(SparkSession spark) {
-    EmbeddingSettings settings = settings(spark);
-    // Tasks put their files in place when they end, not all together at the end of the job.
-    spark
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("mapreduce.fileoutputcommitter.algorithm.version", "2");
-    Embedded embedded = new Embedded(spark, output);
-    String fingerprint = Embedder.of(settings).identity().fingerprint();
-    embedded.requireSpace(space, fingerprint);
-    Dataset<String> open = new VideoListing(spark, videos).locations();
-    Column location = open.col("value");
-    Dataset<Row> done = embedded.locations();
-    Dataset<String> missing =
-        open.join(done, location.equalTo(done.col("path")), "left_anti").as(Encoders.STRING());
-    missing = missing.cache();
-    long count = missing.count();
-    System.err.println("reelspace: " + count + " to embed");
-    if (count > 0) {
-      embed(spark, missing, tasks(spark.sparkContext(), count), settings);
+    try {
+      return embed(spark);
+    } catch (ReelspaceException e) {
+      System.err.println("reelspace: " + e.getMessage());
+      return e instanceof BadInputException ? 2 : 1;
     }
-    missing.unpersist();
-    return tell(embedded);
+  }
+
+  private int embed(SparkSession spark) {
+    EmbeddingSettings settings = settings(spark);
+    try (Destination destination = destination(spark)) {
+      Dataset<String> listed = new VideoListing(spark, videos).locations();
+      destination.prepare(Embedder.of(settings).identity());
+      Dataset<String> open = destination.open(listed).cache();
+      long count = open.count();
+      System.err.println("reelspace: " + count + " to do");
+      if (count > 0) {
+        spark.sparkContext().setJobDescription("embedding " + videos);
+        destination.take(open.repartition(tasks(spark.sparkContext(), count)), settings);
+      }
+      open.unpersist();
+      return destination.tell();
+    }
+  }
+
+  private Destination destination(SparkSession spark) {
+    return to.index.isPresent()
+        ? new SharedIndex(spark, IndexAddress.of(to.index.get(), cache, spark))
+        : new ParquetFolder(spark, to.output.orElseThrow());
   }
 
   private static int tasks(SparkContext context, long videos) {
     long most = Math.max((long) TASKS_OF_A_CORE * context.defaultParallelism(), 1);
     return Math.toIntExact(Math.min(videos, Math.max(most, videos / VIDEOS_OF_A_TASK)));
-  }
-
-  private void embed(
-      SparkSession spark, Dataset<String> missing, int tasks, EmbeddingSettings settings) {
-    SparkContext context = spark.sparkContext();
-    LongAccumulator done = context.longAccumulator("videos embedded");
-    LongAccumulator failed = context.longAccumulator("videos failed");
-    LongAccumulator segments = context.longAccumulator("segments embedded");
-    context.setJobDescription("embedding " + videos);
-    missing
-        .repartition(tasks)
-        .mapPartitions(
-            new EmbeddingTask(settings, context.hadoopConfiguration(), done, failed, segments),
-            Encoders.row(VideoRows.SCHEMA))
-        .write()
-        .mode(SaveMode.Append)
-        .option("compression", "gzip")
-        .parquet(output);
   }
 
   private EmbeddingSettings settings(SparkSession spark) {
@@ -167,19 +160,5 @@ public final class Ingest implements Callable<Integer> {
       return new EmbeddingSettings(folder.getFileName().toString(), true, cache, framesPerSecond);
     }
     return new EmbeddingSettings(space, false, cache, framesPerSecond);
-  }
-
-  private static int tell(Embedded embedded) {
-    long done = embedded.locations().count();
-    List<Row> failed = embedded.failures().limit(FAILURES_SHOWN + 1).collectAsList();
-    for (Row row : failed.subList(0, Math.min(failed.size(), FAILURES_SHOWN))) {
-      System.err.println("reelspace: failed: " + row.getString(0) + ": " + row.getString(1));
-    }
-    if (failed.size() > FAILURES_SHOWN) {
-      System.err.println(
-          "reelspace: and more; all are rows of the output whose column failed is not empty");
-    }
-    System.out.println(done + " videos embedded");
-    return failed.isEmpty() ? 0 : done > 0 ? 3 : 1;
   }
 }

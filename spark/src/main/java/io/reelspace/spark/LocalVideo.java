@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,16 @@ import org.apache.hadoop.fs.FileSystem;
 
 /**
  * A video on a disk of the executor, where the decoder can read it: itself, or a copy of one that
- * lies elsewhere, with the subtitles beside it.
+ * lies elsewhere, with the subtitles beside it. Copies have the times of what they are copies of,
+ * by which it is known whether that has changed.
  *
  * @param location as it was listed: a path, or the address of a file in a file system of Hadoop
  * @param path on this machine
  * @param isCopy whether it lies in the task's own folder
+ * @param bytes of the listed file
  * @param modified time of the listed file
  */
-record LocalVideo(String location, Path path, boolean isCopy, Instant modified) {
+record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instant modified) {
 
   /** One letter is a drive. */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
@@ -32,9 +35,10 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
   private static final List<String> SUBTITLES = List.of(".srt", ".vtt", ".ass", ".json");
 
   /**
-   * Finds a video, and copies it where it is on no disk of this machine.
+   * Finds a video. Of one that is on no disk of this machine only the subtitles are copied; see
+   * {@link #fetch}.
    *
-   * @param folder for a copy; several videos may have the same name
+   * @param folder for copies; several videos may have the same name
    * @throws IOException when it is not there or cannot be read
    */
   static LocalVideo of(String location, Path folder, Configuration hadoop) throws IOException {
@@ -45,24 +49,51 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
             Files.exists(path) ? "is no file that can be read" : "there is no such file");
       }
       return new LocalVideo(
-          path.toString(), path, false, Files.getLastModifiedTime(path).toInstant());
+          path.toString(),
+          path,
+          false,
+          Files.size(path),
+          Files.getLastModifiedTime(path).toInstant());
     }
     org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
     FileSystem system = remote.getFileSystem(hadoop);
     FileStatus status = system.getFileStatus(remote);
     Files.createDirectories(folder);
-    Path copy = folder.resolve(remote.getName());
-    for (org.apache.hadoop.fs.Path each : withSubtitles(system, remote)) {
-      Path target = folder.resolve(each.getName());
-      system.copyToLocalFile(false, each, new org.apache.hadoop.fs.Path(target.toUri()), true);
+    for (FileStatus words : subtitles(system, remote)) {
+      copy(system, words, folder);
     }
-    return new LocalVideo(location, copy, true, Instant.ofEpochMilli(status.getModificationTime()));
+    return new LocalVideo(
+        location,
+        folder.resolve(remote.getName()),
+        true,
+        status.getLen(),
+        Instant.ofEpochMilli(status.getModificationTime()));
   }
 
-  /** The video, and the files of words whose names begin with its own without the extension. */
-  private static List<org.apache.hadoop.fs.Path> withSubtitles(
-      FileSystem system, org.apache.hadoop.fs.Path video) throws IOException {
-    List<org.apache.hadoop.fs.Path> files = new ArrayList<>(List.of(video));
+  /**
+   * Has the video where the decoder can read it.
+   *
+   * @throws IOException when it cannot be copied
+   */
+  void fetch(Configuration hadoop) throws IOException {
+    if (isCopy && Files.notExists(path)) {
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
+      FileSystem system = remote.getFileSystem(hadoop);
+      copy(system, system.getFileStatus(remote), path.getParent());
+    }
+  }
+
+  private static void copy(FileSystem system, FileStatus file, Path folder) throws IOException {
+    Path target = folder.resolve(file.getPath().getName());
+    system.copyToLocalFile(
+        false, file.getPath(), new org.apache.hadoop.fs.Path(target.toUri()), true);
+    Files.setLastModifiedTime(target, FileTime.fromMillis(file.getModificationTime()));
+  }
+
+  /** The files of words whose names begin with that of a video without its extension. */
+  private static List<FileStatus> subtitles(FileSystem system, org.apache.hadoop.fs.Path video)
+      throws IOException {
+    List<FileStatus> files = new ArrayList<>();
     String name = video.getName();
     String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
     for (FileStatus beside : system.listStatus(video.getParent())) {
@@ -72,7 +103,7 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
           && other.startsWith(stem)
           && beside.isFile()
           && SUBTITLES.stream().anyMatch(lower::endsWith)) {
-        files.add(beside.getPath());
+        files.add(beside);
       }
     }
     return files;
@@ -100,13 +131,27 @@ record LocalVideo(String location, Path path, boolean isCopy, Instant modified) 
     return path.toAbsolutePath().normalize();
   }
 
-  /** The video under the name by which it was listed. */
+  /** Its identifier in an index. */
+  String id() {
+    return isCopy
+        ? Identifiers.video(new org.apache.hadoop.fs.Path(location).toUri())
+        : Identifiers.video(path);
+  }
+
+  /** A video of {@link #path} under the name by which it was listed. */
   IndexedVideo listed(IndexedVideo video) {
     return isCopy
+        ? video.withFile(id(), location, modified, video.added(), video.content())
+        : video;
+  }
+
+  /** A video of {@link #location} under the name by which an ingest on this machine knows it. */
+  IndexedVideo here(IndexedVideo video) {
+    return isCopy
         ? video.withFile(
-            Identifiers.video(new org.apache.hadoop.fs.Path(location).toUri()),
-            location,
-            modified,
+            Identifiers.video(path),
+            path.toString(),
+            video.modified(),
             video.added(),
             video.content())
         : video;

@@ -1,12 +1,18 @@
 package io.reelspace.spark;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.export.ParquetVideos;
+import io.reelspace.index.IndexedFrame;
+import io.reelspace.index.IndexedSegment;
+import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.IngestListener;
 import io.reelspace.index.StoredVideo;
 import io.reelspace.index.VideoIndex;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,18 +31,79 @@ final class Embedding {
   private Embedding() {}
 
   static int run(SparkSession spark, Path videos, Path output) {
+    return run(spark, videos.toString(), "--output", output.toString());
+  }
+
+  /** Runs the ingest with further options. */
+  static int run(SparkSession spark, String videos, String... options) {
+    List<String> line = new ArrayList<>(List.of("--videos", videos, "--cache", CACHE.toString()));
+    line.addAll(List.of(options));
+    if (!line.contains("--space")) {
+      line.addAll(List.of("--space", SPACE));
+    }
     Ingest ingest = new Ingest();
-    new CommandLine(ingest)
-        .parseArgs(
-            "--videos",
-            videos.toString(),
-            "--output",
-            output.toString(),
-            "--space",
-            SPACE,
-            "--cache",
-            CACHE.toString());
+    new CommandLine(ingest).parseArgs(line.toArray(String[]::new));
     return ingest.run(spark);
+  }
+
+  /** What a run prints, and its exit code. */
+  record Told(int code, String out, String err) {}
+
+  /** Runs the ingest and takes down what it prints. */
+  static Told told(SparkSession spark, String videos, String... options) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(data, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(messages, true, StandardCharsets.UTF_8));
+    try {
+      int code = run(spark, videos, options);
+      return new Told(
+          code, data.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** What is in an index, by path. */
+  static Map<String, StoredVideo> read(VideoIndex index) {
+    Map<String, StoredVideo> videos = new TreeMap<>();
+    index.forEach(video ->
+        assertTrue(
+            videos.put(video.video().path(), video) == null, "twice: " + video.video().path()));
+    return videos;
+  }
+
+  /** Compares all but the times at which videos came. */
+  static void assertSame(Map<String, StoredVideo> expected, Map<String, StoredVideo> given) {
+    assertEquals(expected.keySet(), given.keySet());
+    expected.forEach((path, video) -> assertSame(video, given.get(path)));
+  }
+
+  private static void assertSame(StoredVideo video, StoredVideo other) {
+    assertEquals(withoutFile(video, other), withoutFile(other, other));
+    assertEquals(video.video().modified(), other.video().modified());
+    assertEquals(video.lines(), other.lines());
+    assertEquals(video.windows().size(), other.windows().size());
+    assertEquals(video.segments().size(), other.segments().size());
+    for (int i = 0; i < video.segments().size(); i++) {
+      IndexedSegment one = video.segments().get(i);
+      IndexedSegment two = other.segments().get(i);
+      assertEquals(one.start(), two.start());
+      assertEquals(one.end(), two.end());
+      assertArrayEquals(one.embedding(), two.embedding(), 1e-5f);
+      assertEquals(
+          one.frames().stream().map(IndexedFrame::time).toList(),
+          two.frames().stream().map(IndexedFrame::time).toList());
+    }
+  }
+
+  private static IndexedVideo withoutFile(StoredVideo video, StoredVideo times) {
+    return video
+        .video()
+        .withFile("", "", times.video().modified(), times.video().added(), video.video().content());
   }
 
   /** What is in the Parquet files, by path. */

@@ -1,12 +1,10 @@
 package io.reelspace.spark;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.base.SampleClips;
 import io.reelspace.export.ParquetVideos;
-import io.reelspace.index.IndexedSegment;
 import io.reelspace.index.IngestFailure;
 import io.reelspace.index.StoredVideo;
 import io.reelspace.index.VideoIndex;
@@ -59,14 +57,14 @@ final class IngestTest {
     Path output = folder.resolve("all");
     assertEquals(0, run(clips, output));
     Map<String, StoredVideo> expected = Embedding.alone(clips, folder.resolve("alone"));
-    assertSame(expected, read(output));
+    Embedding.assertSame(expected, read(output));
     takenIn(output, "6 indexed, 0 unchanged, 0 failed");
     takenIn(output, "0 indexed, 6 unchanged, 0 failed");
     Map<String, StoredVideo> indexed = new TreeMap<>();
     try (VideoIndex index = VideoIndex.openReadOnly(folder.resolve("index"))) {
       index.forEach(video -> indexed.put(video.video().path(), video));
     }
-    assertSame(expected, indexed);
+    Embedding.assertSame(expected, indexed);
   }
 
   /** By the command, in a process of its own. */
@@ -81,39 +79,6 @@ final class IngestTest {
             "--from-parquet",
             output.toString());
     assertTrue(result.contains(told), result);
-  }
-
-  private static void assertSame(
-      Map<String, StoredVideo> expected, Map<String, StoredVideo> given) {
-    assertEquals(expected.keySet(), given.keySet());
-    expected.forEach((path, video) -> {
-      StoredVideo other = given.get(path);
-      assertEquals(
-          video
-              .video()
-              .withFile(
-                  "", "", other.video().modified(), other.video().added(), video.video().content()),
-          other
-              .video()
-              .withFile(
-                  "",
-                  "",
-                  other.video().modified(),
-                  other.video().added(),
-                  other.video().content()));
-      assertEquals(video.video().modified(), other.video().modified());
-      assertEquals(video.lines(), other.lines());
-      assertEquals(video.windows().size(), other.windows().size());
-      assertEquals(video.segments().size(), other.segments().size());
-      for (int i = 0; i < video.segments().size(); i++) {
-        IndexedSegment one = video.segments().get(i);
-        IndexedSegment two = other.segments().get(i);
-        assertEquals(one.start(), two.start());
-        assertEquals(one.end(), two.end());
-        assertArrayEquals(one.embedding(), two.embedding(), 1e-5f);
-        assertEquals(one.frames().size(), two.frames().size());
-      }
-    });
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reelspace.base.SampleClips;
+import io.reelspace.index.IndexLocation;
 import io.reelspace.index.StoredVideo;
+import io.reelspace.index.VideoIndex;
+import io.reelspace.milvus.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,54 +32,85 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledExecutorTest {
 
   @TempDir private Path folder;
+  private Path clips;
+  private SparkSession spark;
+  private final AtomicBoolean killed = new AtomicBoolean();
 
-  @Test
-  void everyVideoIsThereOnceAllTheSame() throws IOException {
+  @BeforeEach
+  void start() throws IOException {
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
-    Path clips = folder.resolve("clips");
+    clips = folder.resolve("clips");
     SampleClips.unpackInto(clips);
     for (Path clip : files(clips)) { // as many again, so that there is work left after a death
       Files.copy(clip, clips.resolve("again-" + clip.getFileName()));
     }
-    SparkSession spark =
+    spark =
         SparkSession.builder()
             .master("local-cluster[2,1,1024]")
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2)
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.extraJavaOptions", System.getProperty("reelspace.jvm"))
+            .config("spark.reelspace.milvus.token", TestServer.TOKEN)
             .getOrCreate();
-    AtomicBoolean killed = new AtomicBoolean();
-    try {
-      long executor = executors(spark).iterator().next();
-      spark
-          .sparkContext()
-          .addSparkListener(
-              new SparkListener() {
-                @Override
-                public void onTaskEnd(SparkListenerTaskEnd end) {
-                  // Once something is embedded; what the others of that executor do is lost.
-                  boolean begun =
-                      files(folder.resolve("output")).stream()
-                          .anyMatch(file -> file.toString().endsWith(".parquet"));
-                  if (begun && !killed.get()) {
-                    killed.set(
-                        ProcessHandle.of(executor)
-                            .filter(ProcessHandle::destroyForcibly)
-                            .isPresent());
-                  }
+  }
+
+  @AfterEach
+  void stop() {
+    spark.stop();
+  }
+
+  /** Once something is there: what the others of that executor do is lost. */
+  private void killAnExecutorOnce(BooleanSupplier begun) {
+    long executor = executors(spark).iterator().next();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd end) {
+                if (!killed.get() && begun.getAsBoolean()) {
+                  killed.set(
+                      ProcessHandle.of(executor)
+                          .filter(ProcessHandle::destroyForcibly)
+                          .isPresent());
                 }
-              });
-      assertEquals(0, Embedding.run(spark, clips, folder.resolve("output")));
-    } finally {
-      spark.stop();
-    }
+              }
+            });
+  }
+
+  @Test
+  void everyVideoIsThereOnceAllTheSame() {
+    killAnExecutorOnce(() ->
+        files(folder.resolve("output")).stream()
+            .anyMatch(file -> file.toString().endsWith(".parquet")));
+    assertEquals(0, Embedding.run(spark, clips, folder.resolve("output")));
     assertTrue(killed.get(), "no executor was killed");
     Map<String, StoredVideo> given = Embedding.read(folder.resolve("output"));
+    Embedding.assertSame(Embedding.alone(clips, folder.resolve("alone")), given);
+  }
+
+  @Test
+  void everyVideoIsInTheIndexOnceAllTheSame() {
+    Assumptions.assumeTrue(TestServer.shared().isPresent(), "no Milvus server");
+    IndexLocation location = TestServer.shared().orElseThrow().fresh(folder);
+    killAnExecutorOnce(() -> videos(location) > 0);
+    assertEquals(0, Embedding.run(spark, clips.toString(), "--index", location.toString()));
+    assertTrue(killed.get(), "no executor was killed");
     Map<String, StoredVideo> expected = Embedding.alone(clips, folder.resolve("alone"));
-    assertEquals(expected.keySet(), given.keySet());
-    expected.forEach((path, video) ->
-        assertEquals(video.segments().size(), given.get(path).segments().size(), path));
+    try (VideoIndex index = location.openReadOnly()) {
+      Embedding.assertSame(expected, Embedding.read(index));
+      assertEquals(expected.size(), index.stats().videos());
+      assertEquals(
+          expected.values().stream().mapToInt(video -> video.segments().size()).sum(),
+          index.stats().segments());
+    }
+  }
+
+  private static long videos(IndexLocation location) {
+    try (VideoIndex index = location.openReadOnly()) {
+      return index.stats().videos();
+    }
   }
 
   private static Set<Long> executors(SparkSession spark) {

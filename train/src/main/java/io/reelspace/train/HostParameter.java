@@ -2,6 +2,7 @@ package io.reelspace.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -24,7 +25,7 @@ final class HostParameter {
   HostParameter(NDArray array, boolean inPlace) {
     this.array = array;
     this.inPlace = inPlace;
-    FloatBuffer own = floats(array);
+    FloatBuffer own = reached(array);
     this.weights = inPlace ? own : FloatBuffer.allocate(own.capacity()).put(own).clear();
   }
 
@@ -35,7 +36,7 @@ final class HostParameter {
 
   /** The gradient of the last backward pass. */
   FloatBuffer gradient() {
-    FloatBuffer own = floats(array.getGradient());
+    FloatBuffer own = reached(array.getGradient());
     return inPlace ? own : FloatBuffer.allocate(own.capacity()).put(own).clear();
   }
 
@@ -49,8 +50,21 @@ final class HostParameter {
     }
   }
 
-  private static FloatBuffer floats(NDArray array) {
-    ByteBuffer bytes = array.toByteBuffer(true);
+  /**
+   * The values of an array, in place where they are to be changed there. Of an array that does not
+   * lie in the order of its dimensions DJL gives a copy, another one each time: training would go
+   * on without an effect.
+   */
+  private FloatBuffer reached(NDArray values) {
+    ByteBuffer bytes = values.toByteBuffer(true);
+    if (inPlace && address(bytes) != address(values.toByteBuffer(true))) {
+      throw new IllegalStateException(
+          values.getShape() + " does not lie in the order of its dimensions");
+    }
     return bytes.asFloatBuffer();
+  }
+
+  private static long address(ByteBuffer buffer) {
+    return MemorySegment.ofBuffer(buffer).address();
   }
 }

@@ -69,6 +69,8 @@ class FineTuningTest {
     copy("image");
     copy("text");
     Files.copy(TOKENIZER, folder.resolve("text/tokenizer.json"));
+    // views are drawn by the name of a picture and of its folder, which must not be a random one
+    Files.createDirectory(folder.resolve("pictures"));
     Random random = new Random(9);
     List<String> rows = new ArrayList<>();
     List<String> words =
@@ -82,7 +84,7 @@ class FineTuningTest {
         int colour = colours[p / 256 * 4 + p % 32 / 8];
         image.setRGB(p % 32, p / 32, new Color(colour).getRGB());
       }
-      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+      ImageIO.write(image, "png", folder.resolve("pictures/" + i + ".png").toFile());
       byte[] rgb = new byte[3 * 1024];
       for (int p = 0; p < 1024; p++) {
         int colour = image.getRGB(p % 32, p / 32);
@@ -95,7 +97,7 @@ class FineTuningTest {
           "a %s and a %s".formatted(words.get(i % 12), words.get((i * 5 + i / 12 + 1) % 12));
       captions.add(caption);
       rows.add(
-          "{\"image\": \"%d.png\", \"captions\": [\"%s\"], \"split\": \"train\"}"
+          "{\"image\": \"pictures/%d.png\", \"captions\": [\"%s\"], \"split\": \"train\"}"
               .formatted(i, caption));
     }
     assertEquals(PAIRS, captions.stream().distinct().count());

@@ -135,7 +135,8 @@ public final class FeatureExtraction {
             encoder.channels(),
             precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
-      return new ClipExtraction(encoder, media, sampler, writer, progress).run(dataset);
+      ClipExtraction clips = new ClipExtraction(encoder, media, sampler);
+      return new EachMedium(writer, progress).write(dataset, clips::steps);
     }
   }
 
@@ -161,7 +162,8 @@ public final class FeatureExtraction {
     FeatureFormat format =
         new FeatureFormat(AUDIO, encoder.id(), fingerprint, "", encoder.channels(), precision);
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
-      return new SoundExtraction(encoder, media, writer, progress).run(dataset);
+      SoundExtraction sounds = new SoundExtraction(encoder, media);
+      return new EachMedium(writer, progress).write(dataset, sounds::steps);
     }
   }
 

@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import io.reelspace.error.MissingModelException;
 import io.reelspace.space.Modality;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class TunedNetwork implements AutoCloseable {
       parameter.getArray().setRequiresGradient(moves);
       if (moves) {
         folder.requireWeight(name, parameter.getArray().getShape(), parameter);
+        straighten(parameter.getArray());
         trained.put(name, parameter);
       }
     });
@@ -92,6 +94,16 @@ public final class TunedNetwork implements AutoCloseable {
       torch.close();
       throw e;
     }
+  }
+
+  /**
+   * Lays a weight out in the order of its dimensions. Weights that come from TensorFlow often lie
+   * in another; the optimiser would see copies of them and of their gradients, and move the copies.
+   */
+  private static void straighten(NDArray weight) {
+    ByteBuffer inOrder = weight.toByteBuffer(true);
+    ByteBuffer own = weight.getManager().allocateDirect(inOrder.remaining());
+    weight.set(own.put(inOrder).rewind());
   }
 
   /** The weights that are trained, by the names that both files give them. */

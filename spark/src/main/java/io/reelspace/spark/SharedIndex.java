@@ -1,0 +1,78 @@
+package io.reelspace.spark;
+
+import io.reelspace.index.IndexLocation;
+import io.reelspace.index.SpaceIdentity;
+import io.reelspace.index.VideoIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * An index on a server that all executors write to. Each opens it once and commits videos as they
+ * are done; the driver makes it, before any of them, and has the server put its files together at
+ * the end.
+ */
+final class SharedIndex implements Destination {
+
+  private final SparkSession spark;
+  private final IndexAddress address;
+  private final Counters counters;
+  private final List<Tuple2<String, String>> failures = new ArrayList<>();
+  private Optional<VideoIndex> index = Optional.empty();
+
+  SharedIndex(SparkSession spark, IndexAddress address) {
+    this.spark = spark;
+    this.address = address;
+    this.counters = Counters.of(spark.sparkContext());
+  }
+
+  @Override
+  public void prepare(SpaceIdentity space) {
+    IndexLocation location = address.location();
+    index = Optional.of(location.open(space));
+  }
+
+  /** Each task asks the index for its own: no list of all goes through the driver. */
+  @Override
+  public Dataset<String> open(Dataset<String> listed) {
+    return listed;
+  }
+
+  @Override
+  public void take(Dataset<String> divided, EmbeddingSettings settings) {
+    SparkContext context = spark.sparkContext();
+    failures.addAll(
+        divided
+            .mapPartitions(
+                new IndexingTask(settings, address, context.hadoopConfiguration(), counters),
+                IndexingTask.FAILURES)
+            .collectAsList());
+  }
+
+  @Override
+  public int tell() {
+    for (Tuple2<String, String> failure : failures) {
+      System.err.println("reelspace: failed: " + failure._1() + ": " + failure._2());
+    }
+    long done = counters.videos().value();
+    long unchanged = counters.unchanged().value();
+    VideoIndex written = index.orElseThrow();
+    if (done > 0) {
+      written.refresh();
+      written.compact(() -> false);
+    }
+    System.out.println(
+        "%d indexed, %d unchanged, %d failed. Index: %s with %d videos"
+            .formatted(done, unchanged, failures.size(), address, written.stats().videos()));
+    return failures.isEmpty() ? 0 : done + unchanged > 0 ? 3 : 1;
+  }
+
+  @Override
+  public void close() {
+    index.ifPresent(VideoIndex::close);
+  }
+}
