@@ -140,6 +140,7 @@ final class Reelspace implements Runnable {
     all.put("mcp", () -> new McpCommand(shell));
     all.put("status", () -> new StatusCommand(shell));
     all.put("migrate", () -> new MigrateCommand(shell));
+    all.put("plan", () -> new PlanCommand(shell));
     all.put("evaluate", () -> new EvaluateCommand(shell));
     all.put("train", () -> new TrainCommand(shell));
     all.put("features", () -> features(shell));

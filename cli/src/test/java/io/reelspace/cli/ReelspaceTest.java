@@ -20,6 +20,7 @@ final class ReelspaceTest {
           "index",
           "search",
           "status",
+          "plan",
           "evaluate",
           "train",
           "features",
