@@ -72,6 +72,14 @@ final class ServeCommand implements Callable<Integer> {
               + " see).")
   private Optional<String> token = Optional.empty();
 
+  @Option(
+      names = "--shared",
+      paramLabel = "DIR",
+      description =
+          "A folder that all servers of this index see, behind a balancer (REELSPACE_SHARED);"
+              + " docs/serving.md.")
+  private Optional<String> shared = Optional.empty();
+
   @Option(names = "--read-only", description = "Nobody adds videos or changes tags.")
   private boolean readOnly;
 
@@ -89,7 +97,8 @@ final class ServeCommand implements Callable<Integer> {
         token
             .or(() -> Optional.ofNullable(shell.environment().get("REELSPACE_TOKEN")))
             .filter(text -> !text.isBlank());
-    Serving serving = new Serving(host, number, secret, readOnly);
+    Serving serving =
+        new Serving(host, number, secret, readOnly, settings.find(Setting.SHARED, shared));
     serving.run(shell, settings, folder, settings.find(Setting.SPACE, space), rate);
     return ExitCode.DONE;
   }

@@ -7,11 +7,17 @@ import io.reelspace.server.ArchiveServer;
 import io.reelspace.server.ServedArchive;
 import io.reelspace.server.ServerLimits;
 import io.reelspace.server.ServerOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** One run of the server, from its first request to Ctrl-C. */
-record Serving(String host, int port, Optional<String> token, boolean readOnly) {
+/**
+ * One run of the server, from its first request to Ctrl-C.
+ *
+ * @param shared see {@link ServerOptions#shared}
+ */
+record Serving(
+    String host, int port, Optional<String> token, boolean readOnly, Optional<Path> shared) {
 
   /** The port where none is chosen. */
   static final int DEFAULT_PORT = 7979;
@@ -26,6 +32,7 @@ record Serving(String host, int port, Optional<String> token, boolean readOnly) 
             token,
             readOnly,
             Optional.of(settings.home().resolve("logs").resolve("access.log")),
+            shared,
             ServerLimits.DEFAULT);
     Spaces spaces = new Spaces(settings.home());
     IngestOptions ingest =

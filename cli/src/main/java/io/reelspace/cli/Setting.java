@@ -99,6 +99,9 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
                   .filter(port -> port == Math.rint(port) && port >= 0 && port <= 65_535)
                   .map(Double::intValue));
 
+  static final Setting<Path> SHARED =
+      new Setting<>("shared", "a folder that all servers of the index see", Setting::path);
+
   static final Setting<Path> QUERY_BANK = new Setting<>("query-bank", "a file", Setting::path);
 
   static final Setting<Path> SHOTS =
@@ -120,6 +123,7 @@ record Setting<T>(String key, String wanted, Parser<T> parser) {
           BY,
           MIN_SCORE,
           PORT,
+          SHARED,
           QUERY_BANK,
           HUB,
           MILVUS_TOKEN,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command in a process of its own, as the launcher starts it. */
@@ -30,8 +31,15 @@ final class ChildCommand {
    * @param wrapper a program and its arguments that start the JVM in turn; may be empty
    */
   static ChildCommand start(List<String> wrapper, String... arguments) throws IOException {
+    return start(Map.of("REELSPACE_HOME", Ran.HOME.toString()), wrapper, arguments);
+  }
+
+  /** The same with other variables of its environment. */
+  static ChildCommand start(
+      Map<String, String> environment, List<String> wrapper, String... arguments)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(wrapper, arguments));
-    builder.environment().put("REELSPACE_HOME", Ran.HOME.toString());
+    builder.environment().putAll(environment);
     builder.environment().put("LC_ALL", "C.UTF-8");
     return new ChildCommand(builder.start());
   }
@@ -85,6 +93,11 @@ final class ChildCommand {
   /** What Ctrl-C does. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** Ends it as a failing machine would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   Ran end() throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import io.reelspace.media.Excerpt;
 import io.reelspace.media.ImageSize;
 import io.reelspace.media.MediaProbe;
 import io.reelspace.media.MediaReader;
-import io.reelspace.media.Sampler;
 import io.reelspace.media.Segment;
 import io.reelspace.media.SegmentStream;
 import io.reelspace.media.SoundFormat;
@@ -25,7 +24,7 @@ final class DecodeStage {
 
   private final VideoIndex index;
   private final MediaReader media;
-  private final Sampler sampler;
+  private final IngestOptions options;
   private final Tracks tracks;
   private final Optional<SoundFormat> soundFormat;
   private final Iterator<VideoInProgress> videos;
@@ -37,7 +36,7 @@ final class DecodeStage {
   DecodeStage(
       VideoIndex index,
       MediaReader media,
-      Sampler sampler,
+      IngestOptions options,
       Tracks tracks,
       Optional<SoundFormat> soundFormat,
       Iterator<VideoInProgress> videos,
@@ -47,7 +46,7 @@ final class DecodeStage {
       boolean wholeOnly) {
     this.index = index;
     this.media = media;
-    this.sampler = sampler;
+    this.options = options;
     this.tracks = tracks;
     this.soundFormat = soundFormat;
     this.videos = videos;
@@ -97,7 +96,8 @@ final class DecodeStage {
       decoded.put(new DecodedQueue.End(video, size, taken.warnings()));
       return;
     }
-    try (SegmentStream stream = media.segments(video.path(), Excerpt.WHOLE, sampler, tracks)) {
+    Excerpt excerpt = options.excerpt();
+    try (SegmentStream stream = media.segments(video.path(), excerpt, options.sampler(), tracks)) {
       int count = 0;
       double end = 0;
       for (Optional<Segment> next = stream.next(); next.isPresent(); next = stream.next()) {
@@ -107,12 +107,22 @@ final class DecodeStage {
         end = segment.end();
         progress.progressed(video.path(), count, segment.end(), stream.probe().duration());
       }
+      if (count == 0 && !excerpt.isBeginning()) {
+        video.abandon(); // all that is shown is of a shot that began before
+        return;
+      }
       if (count == 0) {
         throw new UnreadableMediaException(video.path() + ": holds no picture");
       }
       List<String> warnings = new ArrayList<>(stream.warnings());
-      warnings.addAll(listen(video, stream.probe(), end));
-      complete(video);
+      if (!excerpt.isEnd()) {
+        video.goOn();
+      }
+      if (excerpt.isBeginning()) {
+        double heard = excerpt.isEnd() ? end : Double.POSITIVE_INFINITY;
+        warnings.addAll(listen(video, stream.probe(), heard));
+        complete(video);
+      }
       if (isUnfinished(video)) {
         return;
       }

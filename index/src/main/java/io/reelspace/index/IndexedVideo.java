@@ -101,6 +101,25 @@ public record IndexedVideo(
         content);
   }
 
+  /** The same, seen in another length and with other warnings. */
+  IndexedVideo withSeen(double otherDuration, List<String> otherWarnings) {
+    return new IndexedVideo(
+        id,
+        path,
+        otherDuration,
+        bytes,
+        modified,
+        added,
+        width,
+        height,
+        sampler,
+        otherWarnings,
+        recorded,
+        tags,
+        words,
+        content);
+  }
+
   /** The same video as another file holds it. */
   public IndexedVideo withFile(
       String otherId,

@@ -55,7 +55,7 @@ final class Pipeline {
         new DecodeStage(
             index,
             media,
-            options.sampler(),
+            options,
             space.tracks(),
             space.sound(),
             videos.iterator(),

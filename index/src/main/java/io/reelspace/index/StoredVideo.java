@@ -1,8 +1,11 @@
 package io.reelspace.index;
 
 import io.reelspace.error.SpaceMismatchException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * All that an index keeps of one video.
@@ -17,6 +20,44 @@ public record StoredVideo(
     List<IndexedSegment> segments,
     List<IndexedWindow> windows,
     List<IndexedLine> lines) {
+
+  /**
+   * A video of its parts, see {@link IngestOptions#excerpt}, in the order of time; the first is its
+   * beginning.
+   *
+   * @return empty where the parts do not continue each other, so that one of them must have found
+   *     other shots than the one before
+   */
+  public static Optional<StoredVideo> joined(List<StoredVideo> parts) {
+    List<IndexedSegment> segments = new ArrayList<>();
+    SequencedSet<String> warnings = new LinkedHashSet<>();
+    for (StoredVideo part : parts) {
+      boolean goesOn =
+          segments.isEmpty() || segments.getLast().end() == part.segments().getFirst().start();
+      if (!goesOn) {
+        return Optional.empty();
+      }
+      segments.addAll(part.segments());
+      warnings.addAll(part.video().warnings());
+    }
+    StoredVideo beginning = parts.getFirst();
+    double start = segments.getFirst().start();
+    double end = segments.getLast().end();
+    List<IndexedWindow> shown =
+        beginning.windows().stream()
+            .filter(window -> window.start() < end)
+            .map(window ->
+                new IndexedWindow(
+                    window.modality(),
+                    window.start(),
+                    Math.min(window.end(), end),
+                    window.embedding()))
+            .toList();
+    List<IndexedLine> lines =
+        beginning.lines().stream().map(line -> line.within(segments)).toList();
+    IndexedVideo video = beginning.video().withSeen(end - start, List.copyOf(warnings));
+    return Optional.of(new StoredVideo(video, segments, shown, lines));
+  }
 
   /**
    * Refuses what an index of a space does not take.

@@ -47,6 +47,7 @@ final class VideoInProgress {
   private Optional<IndexedVideo> wordsOf = Optional.empty();
   private Optional<String> hash = Optional.empty();
   private MediaText text = MediaText.NONE;
+  private boolean goesOn;
   private volatile boolean abandoned;
 
   VideoInProgress(MediaFile file, SidecarScan.Found sidecars, Known known) {
@@ -121,11 +122,17 @@ final class VideoInProgress {
     if (isTaken() || segments.isEmpty()) {
       return takenWindows;
     }
-    return heard.windows(segments.getFirst().start(), segments.getLast().end());
+    double end = goesOn ? Double.POSITIVE_INFINITY : segments.getLast().end();
+    return heard.windows(segments.getFirst().start(), end);
   }
 
   List<IndexedSegment> segments() {
     return segments;
+  }
+
+  /** More is shown after its last segment, which is left out here. */
+  void goOn() {
+    goesOn = true;
   }
 
   /** No more of it will come: what has come is of no use. */

@@ -53,13 +53,18 @@ final class FfmpegMediaReader implements MediaReader {
             .region()
             .map(region -> new ImageSize(region.width(), region.height()))
             .orElse(header.probe().size());
-    return new Segmenter(
-        frames(file, header, excerpt, sampler, framing, clips),
-        sampler,
-        framing.scaled(source),
-        framing.framed(source),
-        shots.start(),
-        clips);
+    Segmenter segments =
+        new Segmenter(
+            frames(file, header, excerpt.decoded(), sampler, framing, clips),
+            sampler,
+            framing.scaled(source),
+            framing.framed(source),
+            shots.start(),
+            clips);
+    if (excerpt.wholeShots()) {
+      segments.keepShots(excerpt.from(), excerpt.to());
+    }
+    return segments;
   }
 
   @Override

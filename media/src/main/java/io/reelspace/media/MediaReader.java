@@ -40,7 +40,7 @@ public interface MediaReader {
 
   /**
    * Starts to decode a part of a file, divided and sampled as the whole would be. An excerpt in
-   * which no frame begins holds no picture.
+   * which no frame begins holds no picture; one of whole shots in which none begins has no segment.
    *
    * @param frameSize the size to which frames, or the region of them, are scaled
    * @throws io.reelspace.error.UnreadableMediaException when it holds no picture that can be

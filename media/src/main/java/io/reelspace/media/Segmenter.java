@@ -50,6 +50,12 @@ final class Segmenter implements SegmentStream {
   private double end;
   private boolean ended;
 
+  /** The shots that are kept: those that begin in an interval. */
+  private double keptFrom = Double.NEGATIVE_INFINITY;
+
+  private double keptTo = Double.POSITIVE_INFINITY;
+  private boolean kept = true;
+
   /** Divides a stream whose sampled pictures are stretched to a size. */
   Segmenter(
       DecodedStream stream,
@@ -86,6 +92,16 @@ final class Segmenter implements SegmentStream {
         track.map(t -> MOST_CLIP_BYTES / t.bytesPerSecond()).orElse(Double.POSITIVE_INFINITY);
     this.longest =
         Math.min(Math.min(sampler.longestSegment(), held), MOST_FRAMES / sampler.framesPerSecond());
+  }
+
+  /**
+   * Leaves out the shots that begin outside of an interval; the first of the stream is one of those
+   * unless the interval has no beginning. To be called before any segment is taken.
+   */
+  void keepShots(double from, double to) {
+    keptFrom = from;
+    keptTo = to;
+    kept = from == Double.NEGATIVE_INFINITY;
   }
 
   /**
@@ -137,18 +153,30 @@ final class Segmenter implements SegmentStream {
     end = nanoseconds(frame.pts() + frame.duration());
     for (Cut cut : detector.add(frame.pts(), frame.analysis())) {
       endShot(cut);
+      begin(cut);
+      if (ended) {
+        return;
+      }
     }
     divide(detector.certainUntil());
+    ended = !kept && detector.certainUntil() >= keptTo; // none begins in the interval
   }
 
   private void finish() {
     ended = true;
     for (Cut cut : detector.finish()) {
       endShot(cut);
+      begin(cut);
     }
     if (!times.isEmpty()) {
       endShot(new Cut(end, end, end, 0));
     }
+  }
+
+  /** The shot that begins with a cut is kept or not; when no later one can be, all is over. */
+  private void begin(Cut cut) {
+    kept = cut.pts() >= keptFrom && cut.pts() < keptTo;
+    ended |= cut.pts() >= keptTo;
   }
 
   /** A time without what a sum of two leaves behind: 12.5, not 12.500000000000002. */
@@ -206,7 +234,9 @@ final class Segmenter implements SegmentStream {
     double clear = Math.max(start, clearFrom);
     List<Frame> chosen =
         FrameSelection.evenly(pictures, clear, clearUntil, (int) Math.min(wanted, MOST_FRAMES));
-    ready.add(new Segment(start, boundary, chosen, clips(clear, clearUntil, limit)));
+    if (kept) {
+      ready.add(new Segment(start, boundary, chosen, clips(clear, clearUntil, limit)));
+    }
     times.subList(0, firstFrom(limit)).clear();
     before(limit, sampled).clear();
     before(limit, small).clear();

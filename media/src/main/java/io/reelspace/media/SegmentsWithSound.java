@@ -44,7 +44,16 @@ final class SegmentsWithSound implements SegmentStream {
     try {
       return new SegmentsWithSound(
           pictures,
-          pictures.probe().sound().map(track -> media.sound(file, track, excerpt, format)));
+          pictures
+              .probe()
+              .sound()
+              .map(track ->
+                  media.sound(
+                      file,
+                      track,
+                      excerpt.heard(
+                          track.start(), (double) format.hopSamples() / format.sampleRate()),
+                      format)));
     } catch (RuntimeException e) {
       pictures.close();
       throw e;

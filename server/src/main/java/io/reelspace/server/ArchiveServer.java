@@ -54,7 +54,12 @@ public final class ArchiveServer implements AutoCloseable {
   private ArchiveServer(ServedArchive archive, Path folder, ServerOptions options) {
     this.options = options;
     this.archive = archive;
-    this.uploads = new Uploads(folder.resolve("uploads"), archive.media(), options.limits());
+    this.uploads =
+        new Uploads(
+            options.shared().orElse(folder).resolve("uploads"),
+            options.shared().isPresent(),
+            archive.media(),
+            options.limits());
     this.jobs = new IngestJobs(archive, metrics);
     this.ingests = new IngestRoutes(jobs, options.readOnly());
     DiskCache cache = new DiskCache(folder.resolve("cache"), options.limits().cacheBytes());
@@ -122,7 +127,7 @@ public final class ArchiveServer implements AutoCloseable {
     config.http.maxRequestSize = limits.bodyBytes();
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.jetty.multipartConfig.cacheDirectory(folder.resolve("uploads").toString());
+    config.jetty.multipartConfig.cacheDirectory(incoming(folder).toString());
     config.jetty.multipartConfig.maxFileSize(limits.uploadBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(2 * limits.uploadBytes(), SizeUnit.BYTES);
     config.jetty.modifyHttpConfiguration(ArchiveServer::limit);
@@ -134,6 +139,11 @@ public final class ArchiveServer implements AutoCloseable {
       metrics.request(context, millis);
       log.ifPresent(file -> file.write(context, millis));
     });
+  }
+
+  /** Where bodies with several parts lie while they come in. */
+  private Path incoming(Path folder) {
+    return options.shared().isPresent() ? folder : folder.resolve("uploads");
   }
 
   private static void limit(HttpConfiguration http) {

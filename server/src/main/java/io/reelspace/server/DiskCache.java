@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,11 +26,15 @@ import java.util.stream.Stream;
 /**
  * Files that are costly to make, below a folder, up to a number of bytes: what was not asked for
  * for the longest time is deleted first. A file is made once, however many ask for it at the same
- * time, and appears whole.
+ * time, and appears whole. Other processes may use the same folder: each takes what another made,
+ * and counts what it has seen.
  */
 final class DiskCache {
 
   private static final String PART = ".part";
+
+  /** What nobody wrote to for so long, nobody will finish. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path folder;
   private final long mostBytes;
@@ -55,7 +60,7 @@ final class DiskCache {
       Files.createDirectories(folder);
       for (Path file : filesByUse()) {
         if (file.getFileName().toString().endsWith(PART)) {
-          Files.deleteIfExists(file);
+          deleteAbandoned(file);
         } else {
           add(file.getFileName().toString(), Files.size(file));
         }
@@ -77,6 +82,12 @@ final class DiskCache {
               .toList();
     }
     return files.stream().map(Used::file).toList();
+  }
+
+  private static void deleteAbandoned(Path part) throws IOException {
+    if (lastUse(part).plus(ABANDONED).isBefore(Instant.now())) {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static Instant lastUse(Path file) {
@@ -117,18 +128,36 @@ final class DiskCache {
   /** The file under a key, where it is there. It may be deleted once it is open. */
   Optional<Path> find(String key) {
     Path file = folder.resolve(name(key));
-    synchronized (this) {
-      if (sizes.get(name(key)) == null || !Files.exists(file)) {
+    try {
+      if (!isThere(file)) {
         return Optional.empty();
       }
+      touch(file);
+      return Optional.of(file);
+    } catch (IOException e) {
+      throw failed(e);
     }
-    touch(file);
-    return Optional.of(file);
+  }
+
+  /** Whether a file is there, whoever made it; counted from now on, as one that was used. */
+  private synchronized boolean isThere(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    boolean there = Files.exists(file);
+    if (there && sizes.get(name) == null) {
+      add(name, Files.size(file));
+    }
+    return there;
   }
 
   /** Whether there is something under a key, which this does not count as a use of it. */
-  synchronized boolean has(String key) {
-    return sizes.containsKey(name(key));
+  boolean has(String key) {
+    String name = name(key);
+    synchronized (this) {
+      if (sizes.containsKey(name)) {
+        return true;
+      }
+    }
+    return Files.exists(folder.resolve(name));
   }
 
   /** Whether as much again would fit. */
@@ -181,13 +210,11 @@ final class DiskCache {
   }
 
   private Optional<byte[]> read(String name) {
-    synchronized (this) {
-      if (sizes.get(name) == null) {
-        return Optional.empty();
-      }
-    }
     Path file = folder.resolve(name);
     try {
+      if (!isThere(file)) {
+        return Optional.empty();
+      }
       byte[] content = Files.readAllBytes(file);
       touch(file);
       return Optional.of(content);

@@ -6,12 +6,14 @@ import io.reelspace.index.IngestSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,6 @@ final class IngestJobs implements AutoCloseable {
   private final BlockingQueue<IngestJob> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final Map<String, IngestJob> jobs = new LinkedHashMap<>();
   private final Thread worker;
-  private int count;
   private volatile boolean closed;
 
   IngestJobs(ServedArchive archive, Metrics metrics) {
@@ -50,7 +51,7 @@ final class IngestJobs implements AutoCloseable {
    * @throws RequestException when too many wait
    */
   synchronized IngestJob add(List<Path> paths, boolean prune) {
-    IngestJob job = new IngestJob(String.valueOf(++count), paths, prune);
+    IngestJob job = new IngestJob(newId(), paths, prune);
     if (!queue.offer(job)) {
       throw RequestException.busy("too many folders wait to be indexed; add this one later");
     }
@@ -59,6 +60,11 @@ final class IngestJobs implements AutoCloseable {
       jobs.remove(jobs.keySet().iterator().next());
     }
     return job;
+  }
+
+  /** Another one than any other server gives: a balancer may ask the wrong one. */
+  private static String newId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   synchronized Optional<IngestJob> find(String id) {

@@ -29,6 +29,9 @@ final class PicturesAhead implements AutoCloseable {
   /** How often it looks for new videos, and whether others still wait. */
   private static final long LOOK_MILLIS = 1000;
 
+  /** So many times as long as a look took it waits for the next: an index on a server counts. */
+  private static final long REST = 100;
+
   private final ServedArchive archive;
   private final PictureRoutes pictures;
   private final BooleanSupplier othersWait;
@@ -58,19 +61,41 @@ final class PicturesAhead implements AutoCloseable {
   private void run() {
     try {
       Optional<IndexStats> seen = Optional.empty();
+      long took;
       do {
-        Optional<IndexStats> now = Optional.of(archive.index().stats());
-        if (!now.equals(seen)) {
-          makeAll();
+        long start = System.nanoTime();
+        Optional<IndexStats> now = look();
+        took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        if (now.isPresent() && !now.equals(seen) && madeAll()) {
           seen = now;
         }
-      } while (!rest(LOOK_MILLIS));
+      } while (!rest(Math.max(LOOK_MILLIS, REST * took)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("no more pictures are made ahead", e); // they are made when they are asked for
     }
     left = 0;
+  }
+
+  /** What the index holds; empty while it cannot be read. */
+  private Optional<IndexStats> look() {
+    try {
+      return Optional.of(archive.index().stats());
+    } catch (ReelspaceException e) {
+      LOG.debug("no look for new videos", e); // searches tell
+      return Optional.empty();
+    }
+  }
+
+  private boolean madeAll() throws InterruptedException {
+    try {
+      makeAll();
+      return true;
+    } catch (ReelspaceException e) {
+      LOG.debug("no list of new videos", e);
+      return false;
+    }
   }
 
   private void makeAll() throws InterruptedException {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param token that every request must bring; empty lets everybody of this machine in
  * @param readOnly whether nothing can be changed: no ingest, no tags
  * @param accessLog where a line for each request goes; empty writes none
+ * @param shared folder that all servers of the archive see, behind a balancer: uploads are kept
+ *     there, so that any of them finds what another took; empty keeps them in the server's own
  */
 public record ServerOptions(
     String host,
@@ -21,6 +23,7 @@ public record ServerOptions(
     Optional<String> token,
     boolean readOnly,
     Optional<Path> accessLog,
+    Optional<Path> shared,
     ServerLimits limits) {
 
   /** The port where none is chosen. */
@@ -33,6 +36,7 @@ public record ServerOptions(
           DEFAULT_PORT,
           Optional.empty(),
           false,
+          Optional.empty(),
           Optional.empty(),
           ServerLimits.DEFAULT);
 
@@ -70,16 +74,21 @@ public record ServerOptions(
 
   /** The same at another port. */
   public ServerOptions withPort(int other) {
-    return new ServerOptions(host, other, token, readOnly, accessLog, limits);
+    return new ServerOptions(host, other, token, readOnly, accessLog, shared, limits);
   }
 
   /** The same with a token. */
   public ServerOptions withToken(String other) {
-    return new ServerOptions(host, port, Optional.of(other), readOnly, accessLog, limits);
+    return new ServerOptions(host, port, Optional.of(other), readOnly, accessLog, shared, limits);
   }
 
   /** The same with other limits. */
   public ServerOptions withLimits(ServerLimits other) {
-    return new ServerOptions(host, port, token, readOnly, accessLog, other);
+    return new ServerOptions(host, port, token, readOnly, accessLog, shared, other);
+  }
+
+  /** The same with a folder that all servers of the archive see. */
+  public ServerOptions withShared(Path folder) {
+    return new ServerOptions(host, port, token, readOnly, accessLog, Optional.of(folder), limits);
   }
 }

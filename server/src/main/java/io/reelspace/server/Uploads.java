@@ -17,18 +17,23 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Images and clips that were uploaded to search with. They lie alone in a folder of their own,
- * under names that nobody can guess, and are deleted after a while, when there are too many, and
- * when the server starts and stops.
+ * under names that nobody can guess, and are deleted after a while and when one server took too
+ * many; where the folder is this server's alone also when it starts and stops. Where several
+ * servers share it, each finds what the others took.
  */
 final class Uploads implements AutoCloseable {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
+
   private final Path folder;
+  private final boolean shared;
   private final MediaReader media;
   private final ServerLimits limits;
   private final Map<String, Upload> kept = new LinkedHashMap<>();
@@ -40,13 +45,20 @@ final class Uploads implements AutoCloseable {
    */
   record Upload(String id, Path file, MediaProbe probe, boolean still, Instant until) {}
 
-  Uploads(Path folder, MediaReader media, ServerLimits limits) {
+  /**
+   * Opens a folder, and makes it where it is missing.
+   *
+   * @param shared whether other servers use it as well
+   * @throws StorageException when it cannot be made or read
+   */
+  Uploads(Path folder, boolean shared, MediaReader media, ServerLimits limits) {
     this.folder = folder;
+    this.shared = shared;
     this.media = media;
     this.limits = limits;
     try {
       Files.createDirectories(folder);
-      deleteAll();
+      deleteLeft();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -108,10 +120,29 @@ final class Uploads implements AutoCloseable {
     return new Upload(id, file, probe, still, Instant.now().plus(limits.uploadAge()));
   }
 
-  /** An upload that is still kept. */
-  synchronized Optional<Upload> find(String id) {
+  /** An upload that is still kept, by whichever server. */
+  Optional<Upload> find(String id) {
+    Optional<Upload> own = own(id);
+    return own.isPresent() || !shared || !NAME.matcher(id).matches() ? own : others(id);
+  }
+
+  private synchronized Optional<Upload> own(String id) {
     forget();
     return Optional.ofNullable(kept.get(id));
+  }
+
+  private Optional<Upload> others(String id) {
+    Path file = folder.resolve(id);
+    try {
+      boolean young = until(file).isAfter(Instant.now());
+      return young ? Optional.of(examined(id, file)) : Optional.empty();
+    } catch (IOException | ReelspaceException | RequestException e) {
+      return Optional.empty(); // not there, or not whole
+    }
+  }
+
+  private Instant until(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().plus(limits.uploadAge());
   }
 
   /** Deletes an upload. */
@@ -153,15 +184,27 @@ final class Uploads implements AutoCloseable {
   public synchronized void close() {
     kept.clear();
     try {
-      deleteAll();
+      deleteLeft();
     } catch (IOException e) {
       // They are deleted when the next server starts.
     }
   }
 
-  private void deleteAll() throws IOException {
+  /** Deletes what nobody searches with any more. */
+  private void deleteLeft() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      files.filter(Files::isRegularFile).forEach(Uploads::delete);
+      files
+          .filter(Files::isRegularFile)
+          .filter(file -> !shared || isOld(file))
+          .forEach(Uploads::delete);
+    }
+  }
+
+  private boolean isOld(Path file) {
+    try {
+      return until(file).isBefore(Instant.now());
+    } catch (IOException e) {
+      return false; // another server has just deleted it
     }
   }
 

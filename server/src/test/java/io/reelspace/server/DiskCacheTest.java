@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ class DiskCacheTest {
     byte[] content = {1, 2, 3};
     new DiskCache(folder, 1000).get("a", () -> content);
     Path half = new DiskCache(folder, 1000).part();
+    Files.setLastModifiedTime(half, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     DiskCache next = new DiskCache(folder, 1000);
     assertArrayEquals(
         content,
@@ -47,6 +51,25 @@ class DiskCacheTest {
               throw new AssertionError("made again");
             }));
     assertTrue(Files.notExists(half));
+  }
+
+  @Test
+  void twoProcessesTakeWhatTheOtherMadeAndLeaveWhatItIsMaking() throws IOException {
+    DiskCache one = new DiskCache(folder, 250);
+    DiskCache other = new DiskCache(folder, 250);
+    Path making = one.part();
+    one.get("a", () -> new byte[100]);
+    assertTrue(other.has("a"));
+    assertEquals(100, other.get("a", () -> new byte[1]).length);
+    assertEquals(100, other.bytes());
+    new DiskCache(folder, 250);
+    Files.write(making, new byte[50]);
+    one.keepAs("b", making);
+    assertTrue(other.find("b").isPresent());
+    other.get("c", () -> new byte[100]);
+    other.get("d", () -> new byte[100]); // makes room, also of what one made
+    assertTrue(one.find("a").isEmpty());
+    assertEquals(1, one.get("a", () -> new byte[1]).length);
   }
 
   @Test

@@ -54,7 +54,14 @@ class GuardsTest {
     served =
         Served.clips(
             folder,
-            new ServerOptions("127.0.0.1", 0, Optional.of(TOKEN), false, Optional.of(log), few));
+            new ServerOptions(
+                "127.0.0.1",
+                0,
+                Optional.of(TOKEN),
+                false,
+                Optional.of(log),
+                Optional.empty(),
+                few));
   }
 
   @AfterAll

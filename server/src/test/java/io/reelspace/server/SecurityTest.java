@@ -123,7 +123,13 @@ class SecurityTest {
         BadInputException.class,
         () ->
             new ServerOptions(
-                "0.0.0.0", 0, Optional.empty(), false, Optional.empty(), ServerLimits.DEFAULT));
+                "0.0.0.0",
+                0,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                ServerLimits.DEFAULT));
     assertThrows(BadInputException.class, () -> ServerOptions.DEFAULT.withToken("short"));
     assertEquals("127.0.0.1", ServerOptions.DEFAULT.host());
   }

@@ -154,7 +154,13 @@ class VideoApiTest {
     ServerOptions defaults = ServerOptions.DEFAULT.withPort(0);
     ServerOptions options =
         new ServerOptions(
-            defaults.host(), 0, defaults.token(), true, defaults.accessLog(), defaults.limits());
+            defaults.host(),
+            0,
+            defaults.token(),
+            true,
+            defaults.accessLog(),
+            defaults.shared(),
+            defaults.limits());
     try (Served served = Served.clips(folder, options)) {
       String video = "/api/videos/" + Served.DOG;
       assertEquals(403, put(served, video + "/tags", "{\"add\": [\"x\"]}").status());

@@ -1,7 +1,9 @@
 package io.reelspace.spark;
 
 import io.reelspace.index.SpaceIdentity;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Where embedded videos go. */
 sealed interface Destination extends AutoCloseable permits ParquetFolder, SharedIndex {
@@ -22,6 +24,16 @@ sealed interface Destination extends AutoCloseable permits ParquetFolder, Shared
    * @param divided into tasks
    */
   void take(Dataset<String> divided, EmbeddingSettings settings);
+
+  /**
+   * Takes videos that were embedded in parts.
+   *
+   * @param joined rows of {@link VideoRows}, one for each video
+   */
+  void takeJoined(Dataset<Row> joined, EmbeddingSettings settings);
+
+  /** The index that all tasks can ask for a video; empty where there is none. */
+  Optional<IndexAddress> index();
 
   /**
    * Says what there is in the end.

@@ -30,17 +30,28 @@ record Embedder(Space space, MediaReader media) {
   }
 
   private static Embedder open(EmbeddingSettings settings) {
-    Path cache =
-        settings.cache().isEmpty()
-            ? Path.of(SparkFiles.getRootDirectory()).resolve("reelspace")
-            : Path.of(settings.cache());
-    Path folder =
-        settings.sent()
-            ? Path.of(SparkFiles.get(settings.space()))
-            : BundledSpaces.unpack(settings.space(), cache);
-    Space space = Space.open(folder, Inference.in(cache));
-    MediaReader media = MediaReader.using(Ffmpeg.unpackedInto(cache), DecodeLimits.DEFAULT);
-    return new Embedder(space, media);
+    return new Embedder(Space.open(spaceFolder(settings), inference(settings)), media(settings));
+  }
+
+  /** The space's folder or zip on this machine. */
+  static Path spaceFolder(EmbeddingSettings settings) {
+    return settings.sent()
+        ? Path.of(SparkFiles.get(settings.space()))
+        : BundledSpaces.unpack(settings.space(), cache(settings));
+  }
+
+  static MediaReader media(EmbeddingSettings settings) {
+    return MediaReader.using(Ffmpeg.unpackedInto(cache(settings)), DecodeLimits.DEFAULT);
+  }
+
+  static Inference inference(EmbeddingSettings settings) {
+    return Inference.in(cache(settings));
+  }
+
+  private static Path cache(EmbeddingSettings settings) {
+    return settings.cache().isEmpty()
+        ? Path.of(SparkFiles.getRootDirectory()).resolve("reelspace")
+        : Path.of(settings.cache());
   }
 
   SpaceIdentity identity() {

@@ -1,7 +1,5 @@
 package io.reelspace.spark;
 
-import io.reelspace.index.Identifiers;
-import io.reelspace.index.IndexedVideo;
 import io.reelspace.index.Ingest;
 import io.reelspace.index.IngestListener;
 import io.reelspace.index.IngestSummary;
@@ -82,11 +80,7 @@ final class EmbeddingTask implements MapPartitionsFunction<String, Row> {
   }
 
   private Row row(VideoIndex index, LocalVideo local) {
-    String id = Identifiers.video(local.path());
-    IndexedVideo video = index.video(id).orElseThrow();
-    StoredVideo stored =
-        new StoredVideo(
-            local.listed(video), index.segments(id), index.windows(id), index.lines(id));
+    StoredVideo stored = local.stored(index).orElseThrow();
     counters.videos().add(1);
     counters.segments().add(stored.segments().size());
     return VideoRows.of(index.space(), stored);

@@ -29,6 +29,9 @@ record IndexAddress(
     String address, String token, boolean tls, String certificate, String graph, String cache)
     implements Serializable {
 
+  /** That of no index. */
+  static final IndexAddress NONE = new IndexAddress("", "", false, "", "", "");
+
   /** The index of an executor: opened by the first of its tasks, shared by all. */
   private static final Map<IndexAddress, VideoIndex> OPEN = new HashMap<>();
 

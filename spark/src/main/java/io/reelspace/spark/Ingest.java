@@ -2,9 +2,6 @@ package io.reelspace.spark;
 
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.error.BadInputException;
-import io.reelspace.error.ReelspaceException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkContext;
@@ -45,6 +42,9 @@ public final class Ingest implements Callable<Integer> {
   /** Tasks of very different length still end at about the same time. */
   private static final int TASKS_OF_A_CORE = 4;
 
+  /** Shorter parts would be looked at twice for the most part. */
+  private static final double LEAST_MINUTES = 0.5;
+
   @Option(
       names = "--videos",
       required = true,
@@ -83,6 +83,15 @@ public final class Ingest implements Callable<Integer> {
   private double framesPerSecond = 2;
 
   @Option(
+      names = "--divide",
+      paramLabel = "MINUTES",
+      description = {
+        "Videos that are longer are divided among tasks, in parts of at most this length"
+            + " (default ${DEFAULT-VALUE}; 0: never)."
+      })
+  private double divide = 30;
+
+  @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description = "Folder on each executor for what is unpacked (default one of its own).")
@@ -108,12 +117,7 @@ public final class Ingest implements Callable<Integer> {
 
   /** Embeds what is not there yet, and says what there is then. */
   int run(SparkSession spark) {
-    try {
-      return embed(spark);
-    } catch (ReelspaceException e) {
-      System.err.println("reelspace: " + e.getMessage());
-      return e instanceof BadInputException ? 2 : 1;
-    }
+    return Failures.code(() -> embed(spark));
   }
 
   private int embed(SparkSession spark) {
@@ -125,11 +129,39 @@ public final class Ingest implements Callable<Integer> {
       long count = open.count();
       System.err.println("reelspace: " + count + " to do");
       if (count > 0) {
-        spark.sparkContext().setJobDescription("embedding " + videos);
-        destination.take(open.repartition(tasks(spark.sparkContext(), count)), settings);
+        Dataset<String> divided = open.repartition(tasks(spark.sparkContext(), count));
+        embed(spark, divided, destination, settings);
       }
       open.unpersist();
       return destination.tell();
+    }
+  }
+
+  /** Long videos first: what is short fills up all cores until the end. */
+  private void embed(
+      SparkSession spark,
+      Dataset<String> open,
+      Destination destination,
+      EmbeddingSettings settings) {
+    SparkContext context = spark.sparkContext();
+    if (settings.longest() == Double.POSITIVE_INFINITY) {
+      context.setJobDescription("embedding " + videos);
+      destination.take(open, settings);
+      return;
+    }
+    context.setJobDescription("looking for long videos in " + videos);
+    Division division = new Division(spark, open, destination.index(), settings);
+    try {
+      if (division.parts() > 0) {
+        System.err.println(
+            "reelspace: %d divided, in %d parts".formatted(division.videos(), division.parts()));
+        context.setJobDescription("embedding long videos of " + videos);
+        destination.takeJoined(division.joined(), settings);
+      }
+      context.setJobDescription("embedding " + videos);
+      destination.take(division.whole(), settings);
+    } finally {
+      division.close();
     }
   }
 
@@ -145,20 +177,12 @@ public final class Ingest implements Callable<Integer> {
   }
 
   private EmbeddingSettings settings(SparkSession spark) {
-    if (!(framesPerSecond > 0 && framesPerSecond <= 1000)) {
-      throw new BadInputException("--fps must be above 0 and at most 1000.");
+    if (!(divide == 0 || (divide >= LEAST_MINUTES && divide < Double.POSITIVE_INFINITY))) {
+      throw new BadInputException(
+          "--divide is in minutes, and at least %s, or 0 to divide no video."
+              .formatted(LEAST_MINUTES));
     }
-    boolean bundled = BundledSpaces.names().contains(space);
-    if (!bundled) {
-      Path folder = Path.of(space).toAbsolutePath().normalize();
-      if (!Files.exists(folder)) {
-        throw new BadInputException(
-            "No space '%s': it is neither a folder or zip nor one of the bundled spaces %s."
-                .formatted(space, BundledSpaces.names()));
-      }
-      spark.sparkContext().addFile(folder.toUri().toString(), Files.isDirectory(folder));
-      return new EmbeddingSettings(folder.getFileName().toString(), true, cache, framesPerSecond);
-    }
-    return new EmbeddingSettings(space, false, cache, framesPerSecond);
+    double longest = divide == 0 ? Double.POSITIVE_INFINITY : divide * 60;
+    return EmbeddingSettings.of(spark, space, cache, framesPerSecond, longest);
   }
 }

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * nothing of a video that another machine can see. Files are put together once, by the driver, at
  * the end of all.
  */
-final class ListedIndex implements VideoIndex {
+class ListedIndex implements VideoIndex {
 
   private final VideoIndex shared;
 
@@ -72,7 +72,12 @@ final class ListedIndex implements VideoIndex {
       List<IndexedSegment> segments,
       List<IndexedWindow> windows,
       List<IndexedLine> lines) {
-    shared.upsert(byPath.get(video.path()).listed(video), segments, windows, lines);
+    put(new StoredVideo(byPath.get(video.path()).listed(video), segments, windows, lines));
+  }
+
+  /** Takes a video under its listed name. */
+  void put(StoredVideo stored) {
+    shared.upsert(stored.video(), stored.segments(), stored.windows(), stored.lines());
   }
 
   @Override

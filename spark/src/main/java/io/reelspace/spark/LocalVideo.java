@@ -2,6 +2,8 @@ package io.reelspace.spark;
 
 import io.reelspace.index.Identifiers;
 import io.reelspace.index.IndexedVideo;
+import io.reelspace.index.StoredVideo;
+import io.reelspace.index.VideoIndex;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,6 +36,19 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
   private static final List<String> SUBTITLES = List.of(".srt", ".vtt", ".ass", ".json");
+
+  /**
+   * How large a video is, wherever it lies.
+   *
+   * @throws IOException when it is not there or cannot be read
+   */
+  static long bytes(String location, Configuration hadoop) throws IOException {
+    if (isLocal(location)) {
+      return Files.size(path(location));
+    }
+    org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
+    return remote.getFileSystem(hadoop).getFileStatus(remote).getLen();
+  }
 
   /**
    * Finds a video. Of one that is on no disk of this machine only the subtitles are copied; see
@@ -143,6 +159,16 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
     return isCopy
         ? video.withFile(id(), location, modified, video.added(), video.content())
         : video;
+  }
+
+  /** All that an index of this machine holds of it, under the name by which it was listed. */
+  Optional<StoredVideo> stored(VideoIndex index) {
+    String here = Identifiers.video(path);
+    return index
+        .video(here)
+        .map(video ->
+            new StoredVideo(
+                listed(video), index.segments(here), index.windows(here), index.lines(here)));
   }
 
   /** A video of {@link #location} under the name by which an ingest on this machine knows it. */

@@ -5,6 +5,7 @@ import io.reelspace.index.SpaceIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -98,14 +99,24 @@ record ParquetFolder(SparkSession spark, String output) implements Destination {
   @Override
   public void take(Dataset<String> divided, EmbeddingSettings settings) {
     SparkContext context = spark.sparkContext();
-    divided
-        .mapPartitions(
+    write(
+        divided.mapPartitions(
             new EmbeddingTask(settings, context.hadoopConfiguration(), Counters.of(context)),
-            Encoders.row(VideoRows.SCHEMA))
-        .write()
-        .mode(SaveMode.Append)
-        .option("compression", "gzip")
-        .parquet(output);
+            Encoders.row(VideoRows.SCHEMA)));
+  }
+
+  @Override
+  public void takeJoined(Dataset<Row> joined, EmbeddingSettings settings) {
+    write(joined);
+  }
+
+  private void write(Dataset<Row> videos) {
+    videos.write().mode(SaveMode.Append).option("compression", "gzip").parquet(output);
+  }
+
+  @Override
+  public Optional<IndexAddress> index() {
+    return Optional.empty();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -51,6 +52,19 @@ final class SharedIndex implements Destination {
                 new IndexingTask(settings, address, context.hadoopConfiguration(), counters),
                 IndexingTask.FAILURES)
             .collectAsList());
+  }
+
+  @Override
+  public void takeJoined(Dataset<Row> joined, EmbeddingSettings settings) {
+    failures.addAll(
+        joined
+            .mapPartitions(new StoringTask(settings, address, counters), IndexingTask.FAILURES)
+            .collectAsList());
+  }
+
+  @Override
+  public Optional<IndexAddress> index() {
+    return Optional.of(address);
   }
 
   @Override

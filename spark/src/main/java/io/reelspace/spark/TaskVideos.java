@@ -96,7 +96,8 @@ final class TaskVideos {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static void delete(Path folder) {
+  /** Deletes all that was copied and written of a folder that is not of use any more. */
+  static void delete(Path folder) {
     try {
       FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {

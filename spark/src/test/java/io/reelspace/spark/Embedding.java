@@ -25,8 +25,8 @@ import picocli.CommandLine;
 /** Runs of the ingest on Spark, and the same on one machine. */
 final class Embedding {
 
-  private static final Path CACHE = Path.of("target/test-home/cache").toAbsolutePath();
-  private static final String SPACE = "fast";
+  static final Path CACHE = Path.of("target/test-home/cache").toAbsolutePath();
+  static final String SPACE = "fast";
 
   private Embedding() {}
 
@@ -87,6 +87,11 @@ final class Embedding {
     assertEquals(video.video().modified(), other.video().modified());
     assertEquals(video.lines(), other.lines());
     assertEquals(video.windows().size(), other.windows().size());
+    assertSameSegments(video, other);
+  }
+
+  /** Compares borders, embeddings and times of frames. */
+  static void assertSameSegments(StoredVideo video, StoredVideo other) {
     assertEquals(video.segments().size(), other.segments().size());
     for (int i = 0; i < video.segments().size(); i++) {
       IndexedSegment one = video.segments().get(i);
@@ -118,7 +123,13 @@ final class Embedding {
 
   /** What an ingest on this machine makes of a folder. */
   static Map<String, StoredVideo> alone(Path videos, Path index) {
-    EmbeddingSettings settings = new EmbeddingSettings(SPACE, false, CACHE.toString(), 2);
+    return alone(SPACE, videos, index);
+  }
+
+  /** The same by a space. */
+  static Map<String, StoredVideo> alone(String space, Path videos, Path index) {
+    EmbeddingSettings settings =
+        new EmbeddingSettings(space, false, CACHE.toString(), 2, Double.POSITIVE_INFINITY);
     Embedder embedder = Embedder.of(settings);
     Map<String, StoredVideo> found = new TreeMap<>();
     try (VideoIndex written = VideoIndex.open(index, embedder.identity())) {

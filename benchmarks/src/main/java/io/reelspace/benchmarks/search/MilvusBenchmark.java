@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,13 +73,18 @@ public final class MilvusBenchmark {
   private static void search(Path folder, IndexLocation milvus, List<float[]> texts) {
     List<float[]> asked = texts.subList(0, QUERIES);
     List<float[]> others = texts.subList(QUERIES, texts.size());
-    for (Ranking ranking : List.of(Ranking.SEGMENTS, Ranking.MOMENTS)) {
-      List<List<Hit>> right;
-      try (VideoIndex exact = VideoIndex.openReadOnly(folder, SearchEffort.EXACT)) {
-        right = asked.stream().map(text -> exact.search(request(text, ranking))).toList();
+    List<Ranking> rankings = List.of(Ranking.SEGMENTS, Ranking.MOMENTS);
+    Map<Ranking, List<List<Hit>>> right = new HashMap<>();
+    try (VideoIndex exact = VideoIndex.openReadOnly(folder, SearchEffort.EXACT)) {
+      for (Ranking ranking : rankings) {
+        right.put(
+            ranking, asked.stream().map(text -> exact.search(request(text, ranking))).toList());
       }
-      search("lucene", IndexLocation.of(folder), asked, others, right, ranking);
-      search("milvus", milvus, asked, others, right, ranking);
+    }
+    System.out.println("what is right is known");
+    for (Ranking ranking : rankings) {
+      search("lucene", IndexLocation.of(folder), asked, others, right.get(ranking), ranking);
+      search("milvus", milvus, asked, others, right.get(ranking), ranking);
     }
   }
 

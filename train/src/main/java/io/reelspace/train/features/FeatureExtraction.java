@@ -12,6 +12,7 @@ import io.reelspace.train.features.FeatureFormat.Precision;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs frozen encoders over a data set and keeps what they give. A run may be stopped at any
@@ -203,6 +204,15 @@ public final class FeatureExtraction {
     try (FeatureWriter writer = FeatureWriter.open(folder, format)) {
       return TextExtraction.run(texts, views, encoder, writer, progress);
     }
+  }
+
+  /**
+   * The media of a data set by the ids of their rows, each once.
+   *
+   * @throws io.reelspace.error.BadInputException when two files would get the same id
+   */
+  public static Map<String, Medium> sources(Dataset dataset) {
+    return FrameExtraction.sources(dataset);
   }
 
   /**

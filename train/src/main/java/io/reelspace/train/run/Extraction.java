@@ -37,8 +37,7 @@ public record Extraction(
   /** Encodes all pictures and videos of a data set. */
   public Done frames(Dataset dataset, FrozenEncoder encoder) {
     String fingerprint = encoder.fingerprint();
-    Path own =
-        folder(encoder, FrozenEncoder.sha256(fingerprint + settings.views() + settings.sampler()));
+    Path own = folder(encoder);
     try (ImageEncoder network = encoder.openImages(inference)) {
       Report report =
           FeatureExtraction.frames(
@@ -57,8 +56,7 @@ public record Extraction(
   /** Encodes the clips of all videos of a data set. */
   public Done clips(Dataset dataset, FrozenEncoder encoder) {
     String fingerprint = encoder.fingerprint();
-    double longest = settings.sampler().longestSegment();
-    Path own = folder(encoder, FrozenEncoder.sha256(fingerprint + " clips " + longest));
+    Path own = folder(encoder);
     try (ClipEncoder network = encoder.openClips(inference)) {
       Report report =
           FeatureExtraction.clips(
@@ -78,7 +76,7 @@ public record Extraction(
   /** Encodes the sound of all videos of a data set. */
   public Done sounds(Dataset dataset, FrozenEncoder encoder) {
     String fingerprint = encoder.fingerprint();
-    Path own = folder(encoder, fingerprint);
+    Path own = folder(encoder);
     try (SoundEncoder network = encoder.openSounds(inference)) {
       Report report =
           FeatureExtraction.sounds(
@@ -116,6 +114,23 @@ public record Extraction(
               (done, total) -> listener.progress("texts by " + encoder.id(), done, total));
       return new Done(encoder, own, report);
     }
+  }
+
+  /**
+   * Where the features of an encoder lie; those of texts without changes.
+   *
+   * @return a folder in that of all features, named by what its features depend on
+   */
+  public Path folder(FrozenEncoder encoder) {
+    String fingerprint = encoder.fingerprint();
+    return folder(
+        encoder,
+        switch (encoder.modality()) {
+          case VISUAL -> FrozenEncoder.sha256(fingerprint + settings.views() + settings.sampler());
+          case MOTION ->
+              FrozenEncoder.sha256(fingerprint + " clips " + settings.sampler().longestSegment());
+          case AUDIO, TEXT -> fingerprint;
+        });
   }
 
   private Path folder(FrozenEncoder encoder, String hash) {
