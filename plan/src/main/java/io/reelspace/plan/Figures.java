@@ -16,7 +16,8 @@ public final class Figures {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
 
   private static final String CHECK = "search.PlanCheck fit, docs/benchmarks/scaling.md";
-  private static final String CLIPS = "65 sample clips, docs/benchmarks/scaling.md";
+  private static final String CLIPS =
+      "media.SegmentCount, joined sample clips, docs/benchmarks/scaling.md";
   private static final String INGEST = "benchmarks/plan/ingest.py, docs/benchmarks/scaling.md";
   private static final String ENCODERS =
       "benchmarks/plan/ingest.py, divided as in docs/benchmarks/encoders.md";
@@ -36,7 +37,7 @@ public final class Figures {
 
   // What videos are like.
 
-  /** Of short clips, each of which begins a shot. */
+  /** Of sample clips that were joined to one video. */
   public static final Figure SHOTS_PER_HOUR = measured("shots of an hour", 660, "shots", CLIPS);
 
   // Decoding and networks.
@@ -218,7 +219,7 @@ public final class Figures {
 
   /** Of frames that were looked at last, in each process that searches. */
   public static final Figure MILVUS_FRAMES_KEPT =
-      published("Milvus, frames kept by a process", 64000000.0, "bytes", "docs/milvus.md");
+      rule("Milvus, frames kept by a process", 64e6, "bytes", "a setting, docs/milvus.md");
 
   /** Brought from the server. */
   public static final Figure MILVUS_MOMENTS_FRAME =
