@@ -54,6 +54,12 @@ start() {
   fi
 }
 
+# Until it takes connections; it answers a little later.
+await() {
+  until (exec 3<>"/dev/tcp/localhost/$port") 2>/dev/null; do sleep 1; done
+  sleep 10
+}
+
 stop() {
   kill -9 "$command" "$pid" 2>/dev/null || :
   wait "$command" 2>/dev/null || :
@@ -76,11 +82,13 @@ for size in "$@"; do
   write_ports
   trap 'stop; rm -rf "$data"' EXIT
   start
+  await
   "$run" search.PlanMeasurement "$flickr" "$work" "$size" ingest \
     "milvus://localhost:$port/plan" "$pid" "$data"
   stop
   sleep 5
   start
+  await
   "$run" search.PlanMeasurement "$flickr" "$work" "$size" search \
     "milvus://localhost:$port/plan" "$pid" "$data"
   stop

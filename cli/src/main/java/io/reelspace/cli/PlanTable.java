@@ -73,7 +73,7 @@ final class PlanTable {
             + embedding.precision().label()
             + "), "
             + PlanNumbers.plain(embedding.framesPerSecond())
-            + " frames a second; "
+            + (embedding.framesPerSecond() == 1 ? " frame a second; " : " frames a second; ")
             + first.index().label());
     out.line(
         PlanNumbers.count(archive.material().segmentsPerHour())
@@ -172,12 +172,13 @@ final class PlanTable {
     row(
         out,
         "a month: GB of disk",
-        plan -> PlanNumbers.count(Part.sum(plan.disk()) * diskCopies(plan) / 1e9));
-    row(
-        out,
-        "  GB of memory",
-        plan -> PlanNumbers.count(machines(plan) * plan.machine().memory() / 1e9));
-    row(out, "  cores", plan -> PlanNumbers.count(machines(plan) * plan.machine().cores()));
+        plan -> kept(plan, Part.sum(plan.disk()) * diskCopies(plan) / 1e9));
+    row(out, "  GB of memory", plan -> kept(plan, machines(plan) * plan.machine().memory() / 1e9));
+    row(out, "  cores", plan -> kept(plan, machines(plan) * plan.machine().cores()));
+  }
+
+  private static String kept(Plan plan, double amount) {
+    return plan.impossible().isEmpty() ? PlanNumbers.count(amount) : "impossible";
   }
 
   /** Of a folder each machine has a copy; Milvus keeps one, in object storage. */
@@ -224,6 +225,9 @@ final class PlanTable {
   }
 
   private static String times(Limit.Kind kind, double used) {
+    if (used == 0) {
+      return "none";
+    }
     return switch (kind) {
       case DOCUMENTS -> PlanNumbers.digits(used) + " times what there may be";
       case SEARCH_TIME -> PlanNumbers.seconds(used * Figures.LONGEST_SEARCH.value());

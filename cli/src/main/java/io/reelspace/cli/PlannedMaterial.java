@@ -18,7 +18,7 @@ final class PlannedMaterial {
       names = "--shots-per-hour",
       paramLabel = "N",
       description =
-          "Cuts, and beginnings of videos, in an hour (default ${DEFAULT-VALUE}, of short clips;"
+          "Cuts, and beginnings of videos, in an hour (default ${DEFAULT-VALUE}, of joined clips;"
               + " films have 300 to 1500, cameras that stand still 0).")
   private double shots = USUAL.shotsPerHour();
 

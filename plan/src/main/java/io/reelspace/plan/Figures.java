@@ -16,7 +16,8 @@ public final class Figures {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 29);
 
   private static final String CHECK = "search.PlanCheck fit, docs/benchmarks/scaling.md";
-  private static final String CLIPS = "65 sample clips, docs/benchmarks/scaling.md";
+  private static final String CLIPS =
+      "media.SegmentCount, joined sample clips, docs/benchmarks/scaling.md";
   private static final String INGEST = "benchmarks/plan/ingest.py, docs/benchmarks/scaling.md";
   private static final String ENCODERS =
       "benchmarks/plan/ingest.py, divided as in docs/benchmarks/encoders.md";
@@ -36,7 +37,7 @@ public final class Figures {
 
   // What videos are like.
 
-  /** Of short clips, each of which begins a shot. */
+  /** Of sample clips that were joined to one video. */
   public static final Figure SHOTS_PER_HOUR = measured("shots of an hour", 660, "shots", CLIPS);
 
   // Decoding and networks.
@@ -81,7 +82,7 @@ public final class Figures {
 
   /** Of the document of a video, beside its vector. */
   public static final Figure LUCENE_VIDEO_BYTES =
-      measured("Lucene, document of a video", 127, "bytes", CHECK);
+      measured("Lucene, document of a video", 130, "bytes", CHECK);
 
   /** Of a line of words. */
   public static final Figure LUCENE_LINE_BYTES =
@@ -93,7 +94,7 @@ public final class Figures {
 
   /** Of a run, whatever it indexes. */
   public static final Figure LUCENE_INGEST_START =
-      measured("Lucene, ingest of a run", 0.87, "core seconds", CHECK);
+      measured("Lucene, ingest of a run", 0.866, "core seconds", CHECK);
 
   /** Written, and merged with others. */
   public static final Figure LUCENE_INGEST_SEGMENT =
@@ -108,28 +109,32 @@ public final class Figures {
 
   /** Of a search by vector, whatever it looks at. */
   public static final Figure LUCENE_SEARCH_START =
-      measured("Lucene, a search", 3.6e-05, "core seconds", CHECK);
+      measured("Lucene, a search", 3.64e-05, "core seconds", CHECK);
 
   /** Compared, where there are up to 5,000. */
   public static final Figure LUCENE_SEARCH_RAW =
       measured(
           "Lucene, raw vector compared",
-          1.106e-07,
+          1.104e-07,
           "core seconds a segment of 1,280 dimensions",
           CHECK);
 
   /** Scored again on their raw vectors, above 5,000. */
   public static final Figure LUCENE_SEARCH_CANDIDATES =
-      measured("Lucene, candidates scored again", 6.6e-05, "core seconds", CHECK);
+      measured("Lucene, candidates scored again", 6.55e-05, "core seconds", CHECK);
 
   /** A code or centroid compared. */
   public static final Figure LUCENE_SEARCH_CODE =
       measured("Lucene, code compared", 3.16e-08, "core seconds", CHECK);
 
+  /** The time of a search that runs alone, beside its core seconds under load. */
+  public static final Figure LUCENE_WAITING =
+      measured("Lucene, time of a search", 1.08, "seconds a core second", CHECK);
+
   /** Read and compared. */
   public static final Figure LUCENE_MOMENTS_FRAME =
       measured(
-          "Lucene, frame of a moment", 3.1e-06, "core seconds a frame of 1,280 dimensions", CHECK);
+          "Lucene, frame of a moment", 2.88e-06, "core seconds a frame of 1,280 dimensions", CHECK);
 
   // Milvus.
 
@@ -143,7 +148,7 @@ public final class Figures {
 
   /** Of the rows of a segment, beside vector and frames. */
   public static final Figure MILVUS_SEGMENT_BYTES =
-      measured("Milvus, rows of a segment in files", 61, "bytes", CHECK);
+      measured("Milvus, rows of a segment in files", 67, "bytes", CHECK);
 
   /** Of the row of a video. */
   public static final Figure MILVUS_VIDEO_BYTES =
@@ -151,15 +156,15 @@ public final class Figures {
 
   /** Of the row of a line of words. */
   public static final Figure MILVUS_LINE_BYTES =
-      measured("Milvus, row of a line in files", 38, "bytes", WORDS);
+      measured("Milvus, row of a line in files", 36, "bytes", WORDS);
 
   /** Of the rows of a segment in the log of what is written, beside vector and frames. */
   public static final Figure MILVUS_SEGMENT_LOGGED =
-      measured("Milvus, rows of a segment in the log", 459, "bytes", CHECK);
+      measured("Milvus, rows of a segment in the log", 376, "bytes", CHECK);
 
   /** A frame in the log. */
   public static final Figure MILVUS_FRAME_LOGGED =
-      measured("Milvus, frame in the log", 0.98, "bytes a byte", CHECK);
+      measured("Milvus, frame in the log", 0.995, "bytes a byte", CHECK);
 
   /** The log is kept for three days, and up to this size. */
   public static final Figure MILVUS_LOG_KEPT =
@@ -167,41 +172,37 @@ public final class Figures {
 
   /** The store of settings within the server, of a size set beforehand. */
   public static final Figure MILVUS_SETTINGS =
-      measured("Milvus, settings", 128000000.0, "bytes", CHECK);
+      measured("Milvus, settings", 128200000.0, "bytes", CHECK);
 
   /** Of a server without collections. */
   public static final Figure MILVUS_MEMORY =
-      measured("Milvus, memory of a server", 242000000.0, "bytes", CHECK);
+      measured("Milvus, memory of a server", 258000000.0, "bytes", CHECK);
 
   /** A frame in memory, as text. */
   public static final Figure MILVUS_FRAME_LOADED =
-      measured("Milvus, frame in memory", 2.0, "bytes a byte", CHECK);
+      measured("Milvus, frame in memory", 2.18, "bytes a byte", CHECK);
 
-  /** The rows of a segment in memory, beside vector, graph and frames. */
+  /** The rows of a segment, with its share of those of videos, beside vector, graph and frames. */
   public static final Figure MILVUS_SEGMENT_LOADED =
-      measured("Milvus, rows of a segment in memory", 2120, "bytes", CHECK);
+      measured("Milvus, rows of a segment in memory", 1390, "bytes", CHECK);
 
-  /** The row of a video in memory. */
-  public static final Figure MILVUS_VIDEO_LOADED =
-      measured("Milvus, row of a video in memory", 500, "bytes", CHECK);
-
-  /** The row of a line in memory. */
+  /** The row of a line in memory: as in the log, which is not compressed. */
   public static final Figure MILVUS_LINE_LOADED =
-      measured("Milvus, row of a line in memory", 600, "bytes", WORDS);
+      measured("Milvus, row of a line in memory", 217, "bytes", WORDS);
 
   /** Of a run, whatever it indexes. */
   public static final Figure MILVUS_INGEST_START =
-      measured("Milvus, ingest of a run", 2.1, "core seconds", CHECK);
+      measured("Milvus, ingest of a run", 1.0, "core seconds", CHECK);
 
   /** Sent, written, and put into a graph, by client and server. */
   public static final Figure MILVUS_INGEST_SEGMENT =
-      measured("Milvus, ingest", 0.0016, "core seconds a segment of 1,280 dimensions", CHECK);
+      measured("Milvus, ingest", 0.00163, "core seconds a segment of 1,280 dimensions", CHECK);
 
   /** Put into a graph once more, where files are joined. */
   public static final Figure MILVUS_INGEST_AGAIN =
       measured(
           "Milvus, a graph built again",
-          0.0007,
+          0.000508,
           "core seconds a segment of 1,280 dimensions",
           CHECK);
 
@@ -210,24 +211,24 @@ public final class Figures {
 
   /** Of a search by vector, client and server, whatever it looks at. */
   public static final Figure MILVUS_SEARCH_START =
-      measured("Milvus, a search", 0.004, "core seconds", CHECK);
+      measured("Milvus, a search", 0.00486, "core seconds", CHECK);
 
   /** For each graph. */
   public static final Figure MILVUS_SEARCH_GRAPH =
-      measured("Milvus, a graph searched", 0.004, "core seconds at 1,280 dimensions", CHECK);
+      measured("Milvus, a graph searched", 0.00327, "core seconds at 1,280 dimensions", CHECK);
 
-  /** Asked for, whatever their number. */
-  public static final Figure MILVUS_MOMENTS_START =
-      measured("Milvus, frames asked for", 0.0035, "core seconds", CHECK);
+  /** Of frames that were looked at last, in each process that searches. */
+  public static final Figure MILVUS_FRAMES_KEPT =
+      rule("Milvus, frames kept by a process", 64e6, "bytes", "a setting, docs/milvus.md");
 
-  /** Read and compared. */
+  /** Brought from the server. */
   public static final Figure MILVUS_MOMENTS_FRAME =
       measured(
-          "Milvus, frame of a moment", 2e-05, "core seconds a frame of 1,280 dimensions", CHECK);
+          "Milvus, frame of a moment", 3.02e-05, "core seconds a frame of 1,280 dimensions", CHECK);
 
   /** The time of a search that runs alone, beside its core seconds. */
   public static final Figure MILVUS_WAITING =
-      measured("Milvus, time of a search", 1.1, "seconds a core second", CHECK);
+      measured("Milvus, time of a search", 0.85, "seconds a core second", CHECK);
 
   /** Coordinators, proxies, data and index nodes, etcd, MinIO and Pulsar. */
   public static final Figure MILVUS_SERVICE_CORES =
@@ -244,6 +245,10 @@ public final class Figures {
   /** Connections of a node. Not tried. */
   public static final Figure DISKANN_DEGREE =
       published("DiskANN, connections", 56, "connections", DISKANN);
+
+  /** With twice as many clients as cores. */
+  public static final Figure CORES_BUSY =
+      measured("cores that clients keep busy", 0.9, "of a machine's", CHECK);
 
   // Rules.
 

@@ -85,6 +85,9 @@ public record Lever(String setting, double used) {
       IndexModel index,
       Demand demand) {
     Plan changed = Plan.of(archive, index, plan.machine(), demand);
+    if (!index.equals(plan.index()) && !changed.impossible().isEmpty()) {
+      return; // no way out
+    }
     levers.add(new Lever(setting, changed.used(plan.first().kind())));
   }
 

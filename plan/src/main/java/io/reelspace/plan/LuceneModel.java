@@ -101,7 +101,7 @@ public record LuceneModel() implements IndexModel {
   /** A search runs in one thread. */
   @Override
   public double searchTime(Counts counts, Embedding embedding, Results results, double cores) {
-    return searchSeconds(counts, embedding, results);
+    return Figures.LUCENE_WAITING.value() * searchSeconds(counts, embedding, results);
   }
 
   private static double comparing(Counts counts, Embedding embedding) {

@@ -121,7 +121,6 @@ public record MilvusModel(Graph graph) implements IndexModel {
         new Part(
             "rows",
             counts.segments() * Figures.MILVUS_SEGMENT_LOADED.value()
-                + counts.videos() * Figures.MILVUS_VIDEO_LOADED.value()
                 + counts.lines() * Figures.MILVUS_LINE_LOADED.value()));
     parts.add(new Part("server", Figures.MILVUS_MEMORY.value()));
     return parts;
@@ -132,6 +131,9 @@ public record MilvusModel(Graph graph) implements IndexModel {
   public double ingestSeconds(Counts counts, Embedding embedding) {
     double pieces = counts.segments() * rowBytes(embedding) / (PIECE * fileBytes());
     double again = pieces < LEAST_JOINED ? 0 : JOINED;
+    if (counts.segments() < LEAST_IN_GRAPH) {
+      again = -1; // in none
+    }
     double segment =
         Figures.MILVUS_INGEST_SEGMENT.value() + again * Figures.MILVUS_INGEST_AGAIN.value();
     return Figures.MILVUS_INGEST_START.value() + counts.segments() * embedding.scale() * segment;
@@ -144,7 +146,10 @@ public record MilvusModel(Graph graph) implements IndexModel {
 
   /** Graphs that a search asks, each over as many rows as the server puts into one file. */
   public double graphs(Counts counts, Embedding embedding) {
-    return Math.max(1, Math.ceil(counts.segments() * rowBytes(embedding) / fileBytes()));
+    if (counts.segments() < LEAST_IN_GRAPH) {
+      return 0;
+    }
+    return Math.max(1, counts.segments() * rowBytes(embedding) / fileBytes());
   }
 
   private static double rowBytes(Embedding embedding) {
@@ -164,7 +169,8 @@ public record MilvusModel(Graph graph) implements IndexModel {
   /** A query node searches its graphs side by side. */
   @Override
   public double searchTime(Counts counts, Embedding embedding, Results results, double cores) {
-    double oneAfterAnother = Math.max(1, graphs(counts, embedding) / cores);
+    double graphs = graphs(counts, embedding);
+    double oneAfterAnother = Math.max(Math.min(1, graphs), graphs / cores);
     return Figures.MILVUS_WAITING.value()
         * (callSeconds(counts, embedding, results)
             + searches(results) * oneAfterAnother * graphSeconds(embedding));
@@ -178,10 +184,14 @@ public record MilvusModel(Graph graph) implements IndexModel {
     return embedding.scale() * Figures.MILVUS_SEARCH_GRAPH.value();
   }
 
+  /** Frames are compared where they are asked for, as in a folder; some are kept there. */
   private static double callSeconds(Counts counts, Embedding embedding, Results results) {
-    double frames = results.segmentsRead() * counts.framesOfSegment();
+    double compared = results.segmentsRead() * counts.framesOfSegment();
+    double all = counts.frames() * embedding.frameBytes();
+    double kept = all == 0 ? 0 : Math.min(1, Figures.MILVUS_FRAMES_KEPT.value() / all);
+    double fetched = (1 - kept) * results.segmentsOfLastRound() * counts.framesOfSegment();
     return searches(results) * Figures.MILVUS_SEARCH_START.value()
-        + results.rounds() * Figures.MILVUS_MOMENTS_START.value()
-        + frames * embedding.scale() * Figures.MILVUS_MOMENTS_FRAME.value();
+        + compared * embedding.scale() * Figures.LUCENE_MOMENTS_FRAME.value()
+        + fetched * embedding.scale() * Figures.MILVUS_MOMENTS_FRAME.value();
   }
 }

@@ -42,14 +42,21 @@ public record Results(boolean moments, double alike, double read) {
     return rounds;
   }
 
-  /** Segments whose frames are read. */
+  /** Segments whose frames are read, in all rounds together. */
   double segmentsRead() {
     double segments = 0;
-    double depth = CANDIDATES;
-    for (int round = 0; round < rounds(); round++) {
-      segments += Math.min(depth, MOST_CANDIDATES) * read;
-      depth *= GROWTH;
+    for (int round = 1; round <= rounds(); round++) {
+      segments += depth(round) * read;
     }
     return segments;
+  }
+
+  /** Those of the last round, among which are all others. */
+  double segmentsOfLastRound() {
+    return rounds() == 0 ? 0 : depth(rounds()) * read;
+  }
+
+  private static double depth(int round) {
+    return Math.min(CANDIDATES * Math.pow(GROWTH, round - 1), MOST_CANDIDATES);
   }
 }

@@ -28,12 +28,13 @@ final class FiguresTest {
   }
 
   @Test
-  void eachSaysWhetherItWasMeasuredPublishedOrIsARule() {
+  void eachSaysWhetherItWasMeasuredPublishedOrDecided() {
     for (Figure figure : Figures.all()) {
       assertTrue(
           figure
               .source()
-              .matches("(measured: .*docs/benchmarks/\\S+\\.md.*|published: .+|a rule .+)"),
+              .matches(
+                  "(measured: .*docs/benchmarks/\\S+\\.md.*|published: .+|a (rule|setting)\\b.+)"),
           figure.toString());
     }
   }

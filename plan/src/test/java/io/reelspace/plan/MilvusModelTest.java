@@ -46,10 +46,26 @@ final class MilvusModelTest {
     Counts counts = new Counts(1e8, 1e9, 1e6, 0);
     double graphs = HNSW.graphs(counts, BASE);
     assertTrue(graphs > 900 && graphs < 1200, "files of 512 MiB: " + graphs);
+    assertEquals(0, HNSW.graphs(new Counts(1_000, 0, 1, 0), BASE), 0);
     double alone = HNSW.searchTime(counts, BASE, Results.SEGMENTS, 1);
     double shared = HNSW.searchTime(counts, BASE, Results.SEGMENTS, 2000);
     assertTrue(alone > 100 * shared, alone + " and " + shared);
-    assertEquals(HNSW.searchTime(new Counts(1, 1, 1, 0), BASE, Results.SEGMENTS, 1), shared, 1e-12);
+    Counts oneGraph = new Counts(2_000, 1, 1, 0);
+    assertEquals(HNSW.searchTime(oneGraph, BASE, Results.SEGMENTS, 1), shared, 1e-12);
+  }
+
+  @Test
+  void framesThatAreKeptAreNotBroughtAgain() {
+    Counts few = new Counts(2_000, 20_000, 100, 0);
+    Counts many = new Counts(2_000, 2_000_000, 100, 0);
+    double compared = 300 * 10 * Figures.LUCENE_MOMENTS_FRAME.value();
+    double segments = HNSW.searchSeconds(few, BASE, Results.SEGMENTS);
+    assertEquals(segments + compared, HNSW.searchSeconds(few, BASE, Results.MOMENTS), 1e-9);
+    double kept = Figures.MILVUS_FRAMES_KEPT.value() / (2e6 * 1292);
+    assertEquals(
+        segments + 100 * compared + 300 * 1000 * (1 - kept) * Figures.MILVUS_MOMENTS_FRAME.value(),
+        HNSW.searchSeconds(many, BASE, Results.MOMENTS),
+        1e-9);
   }
 
   @Test

@@ -26,6 +26,7 @@ final class ResultsTest {
     Results seventeen = new Results(true, 17, 1);
     assertEquals(2, seventeen.rounds());
     assertEquals(500, seventeen.segmentsRead(), 0);
+    assertEquals(400, seventeen.segmentsOfLastRound(), 0);
     assertEquals(3, new Results(true, 41, 1).rounds());
     // No more than 10,000 are ever looked at: 100, 400, 1,600, 6,400 and 10,000.
     assertEquals(5, new Results(true, 1e6, 1).rounds());

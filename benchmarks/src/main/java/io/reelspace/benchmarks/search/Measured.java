@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Numbers that were measured, in a file of lines: store, segments, quantity, value. */
 final class Measured {
+
+  private static final Pattern VARYING = Pattern.compile("memory\\.|ingest\\.cpu");
 
   private final Path file;
 
@@ -28,17 +32,25 @@ final class Measured {
 
   private record Key(String store, int segments, String quantity) {}
 
-  /** All numbers; of those that were measured several times the last. */
+  /**
+   * All numbers; of those that were measured several times the last, but the mean of what depends
+   * on when a server's collector ran or on the other work of the machine: memory, and processors of
+   * an ingest.
+   */
   static Numbers read(Path file) throws IOException {
-    Map<Key, Double> numbers = new HashMap<>();
+    Map<Key, List<Double>> numbers = new HashMap<>();
     for (String line : Files.readAllLines(file)) {
-      List<String> parts = List.of(line.split("\t"));
-      numbers.put(
-          new Key(parts.get(0), Integer.parseInt(parts.get(1)), parts.get(2)),
-          Double.parseDouble(parts.get(3)));
+      List<String> parts = List.of(line.split("\t", -1));
+      Key key = new Key(parts.get(0), Integer.parseInt(parts.get(1)), parts.get(2));
+      numbers.computeIfAbsent(key, _ -> new ArrayList<>()).add(Double.parseDouble(parts.get(3)));
     }
     return (store, segments, quantity) ->
-        Optional.ofNullable(numbers.get(new Key(store, segments, quantity)));
+        Optional.ofNullable(numbers.get(new Key(store, segments, quantity)))
+            .map(values -> VARYING.matcher(quantity).lookingAt() ? mean(values) : values.getLast());
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   /** Looks a number up. */

@@ -114,7 +114,7 @@ public final class PlanCheck {
           store,
           segments,
           name + ", a second",
-          cores() / seconds,
+          cores() * Figures.CORES_BUSY.value() / seconds,
           number(store, segments, "load." + name + ".rate"));
     }
   }
@@ -137,8 +137,10 @@ public final class PlanCheck {
     if (store.equals("milvus")) {
       return number(store, segments, "memory.segments");
     }
-    double codes = number(store, segments, "memory.segments.clu").orElse(0.0);
-    return number(store, segments, "memory.segments.heap").map(heap -> heap + codes);
+    // Small indexes have codes and all else in one file.
+    Optional<Double> codes = number(store, segments, "memory.segments.clu");
+    return number(store, segments, "memory.segments.heap")
+        .flatMap(heap -> codes.map(bytes -> heap + bytes));
   }
 
   private Optional<Double> number(String store, int segments, String quantity) {

@@ -2,6 +2,7 @@ package io.reelspace.benchmarks.search;
 
 import io.reelspace.plan.Counts;
 import io.reelspace.plan.Embedding;
+import io.reelspace.plan.Figures;
 import io.reelspace.plan.LuceneModel;
 import io.reelspace.plan.Part;
 import io.reelspace.plan.Precision;
@@ -10,8 +11,8 @@ import java.util.Locale;
 
 /**
  * The numbers of a plan that are fitted, from sizes that are not checked: 300, 2,000, 3,000 and
- * 30,000 segments in Lucene, 3,000, 30,000 and 60,000 in Milvus, 20,000 without frames, and 3,000
- * with ten lines of words each.
+ * 30,000 segments in Lucene, 300, 3,000, 30,000 and 60,000 in Milvus, 20,000 without frames, and
+ * 3,000 with ten lines of words each.
  */
 final class PlanFit {
 
@@ -27,6 +28,9 @@ final class PlanFit {
   private static final double FRAME_STORED = 0.985;
 
   private static final double LINES = 10;
+
+  /** Sizes with one graph. */
+  private static final List<Integer> GRAPHS = List.of(3_000, 30_000, 60_000);
 
   private final Measured.Numbers numbers;
 
@@ -77,6 +81,7 @@ final class PlanFit {
     say("Lucene, code compared", code);
     double compared = 4_000 + 8 * Math.sqrt(30_000);
     say("Lucene, candidates scored again", clusters - search - compared * code);
+    say("Lucene, time of a search", waiting(LUCENE, List.of(2_000, 3_000, 30_000)));
     double frames = 100 * FRAMES;
     say(
         "Lucene, frame of a moment",
@@ -116,32 +121,59 @@ final class PlanFit {
     double log = slope(MILVUS, 3_000, 30_000, "disk.rocksmq");
     say("Milvus, frame in the log", (log - VECTOR - logged) / (FRAMES * FRAME));
     say("Milvus, settings", of(MILVUS, 3_000, "disk.etcd.data"));
-    double small = of("milvus-frames0", 20_000, "memory.segments");
-    double server =
-        of(MILVUS, 3_000, "memory.segments")
-            - 3_000 * slope(MILVUS, 3_000, 60_000, "memory.segments");
-    double row = (small - server) / 20_000;
+    double server = of(MILVUS, 300, "memory.segments");
+    double row = (of("milvus-frames0", 20_000, "memory.segments") - server) / 20_000;
     say("Milvus, memory of a server", server);
     say("Milvus, rows of a segment in memory", row - VECTOR - CONNECTIONS);
-    double all = slope(MILVUS, 3_000, 60_000, "memory.segments");
+    double many = of(MILVUS, 30_000, "memory.segments") + of(MILVUS, 60_000, "memory.segments");
+    double all = (many - 2 * server) / 90_000;
     say("Milvus, frame in memory", (all - row) / (FRAMES * FRAME));
-    say("Milvus, row of a line in memory", lines("memory.segments"));
+    say("Milvus, row of a line in memory", lines("disk.rocksmq"));
     double ingest = slope(MILVUS, 3_000, 60_000, "ingest.cpu");
-    say("Milvus, ingest of a run", of(MILVUS, 3_000, "ingest.cpu") - 3_000 * ingest);
+    double again = of(MILVUS, 60_000, "merge.cpu") / of(MILVUS, 60_000, "merge.rows");
+    // Three hundred are in no graph.
+    say("Milvus, ingest of a run", of(MILVUS, 300, "ingest.cpu") - 300 * (ingest - again));
     say("Milvus, ingest", ingest);
-    say(
-        "Milvus, a graph built again",
-        of(MILVUS, 60_000, "merge.cpu") / of(MILVUS, 60_000, "merge.rows"));
-    say("Milvus, a search of one graph", of(MILVUS, 30_000, "load.segments.cpu"));
-    say("Milvus, a search of two graphs", of(MILVUS, 60_000, "load.segments.cpu"));
-    say(
-        "Milvus, time of a search",
-        of(MILVUS, 30_000, "search.segments.p50") / of(MILVUS, 30_000, "load.segments.cpu"));
-    say("Milvus, frames asked for", moments("milvus-frames0", 20_000));
+    say("Milvus, a graph built again", again);
+    double calls = of(MILVUS, 300, "load.segments.cpu");
+    say("Milvus, a search", calls);
+    double graph = 0;
+    for (int segments : GRAPHS) {
+      graph += (of(MILVUS, segments, "load.segments.cpu") - calls) / GRAPHS.size();
+    }
+    say("Milvus, a graph searched", graph);
+    say("Milvus, time of a search", waiting(MILVUS, GRAPHS));
+    say("cores that clients keep busy", busy());
+    say("Milvus, frame of a moment", (fetched(30_000) + fetched(60_000)) / 2);
+  }
+
+  /** The time of a search alone beside its core seconds under load, of segments and moments. */
+  private double waiting(String store, List<Integer> sizes) {
+    double sum = 0;
+    for (int segments : sizes) {
+      for (String what : List.of("segments", "moments")) {
+        sum +=
+            of(store, segments, "search." + what + ".p50")
+                / of(store, segments, "load." + what + ".cpu");
+      }
+    }
+    return sum / (2 * sizes.size());
+  }
+
+  private double busy() {
+    double sum = 0;
+    for (int segments : GRAPHS) {
+      sum += of(MILVUS, segments, "load.segments.rate") * of(MILVUS, segments, "load.segments.cpu");
+    }
+    return sum / GRAPHS.size() / Runtime.getRuntime().availableProcessors();
+  }
+
+  /** A frame that comes from the server, where no process keeps all of them. */
+  private double fetched(int segments) {
     double frames = 100 * FRAMES;
-    say(
-        "Milvus, frame of a moment",
-        (moments(MILVUS, 30_000) - moments("milvus-frames0", 20_000)) / frames);
+    double kept = Figures.MILVUS_FRAMES_KEPT.value() / (segments * FRAMES * FRAME);
+    double compared = frames * Figures.LUCENE_MOMENTS_FRAME.value();
+    return (moments(MILVUS, segments) - compared) / (frames * (1 - kept));
   }
 
   private double lines(String quantity) {
