@@ -120,12 +120,14 @@ public final class ExtractFeatures implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SparkSession spark = SparkSession.builder().appName("Reelspace features").getOrCreate();
-    try {
-      return run(spark);
-    } finally {
-      spark.stop();
-    }
+    return Failures.code(() -> {
+      SparkSession spark = SparkSession.builder().appName("Reelspace features").getOrCreate();
+      try {
+        return run(spark);
+      } finally {
+        spark.stop();
+      }
+    });
   }
 
   /** Extracts what is not there yet. */

@@ -5,6 +5,7 @@ import io.reelspace.error.ReelspaceException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 
 /** What the programs say and return where a job fails as a whole. */
 final class Failures {
@@ -22,6 +23,10 @@ final class Failures {
       System.err.println("reelspace: " + sentence(e));
       return 1;
     } catch (RuntimeException e) {
+      if (e instanceof SparkThrowable) { // what Spark refuses, for example executors too small
+        System.err.println("reelspace: " + e.getMessage());
+        return 1;
+      }
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);

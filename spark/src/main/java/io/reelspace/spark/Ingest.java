@@ -107,12 +107,14 @@ public final class Ingest implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SparkSession spark = SparkSession.builder().appName("Reelspace ingest").getOrCreate();
-    try {
-      return run(spark);
-    } finally {
-      spark.stop();
-    }
+    return Failures.code(() -> {
+      SparkSession spark = SparkSession.builder().appName("Reelspace ingest").getOrCreate();
+      try {
+        return run(spark);
+      } finally {
+        spark.stop();
+      }
+    });
   }
 
   /** Embeds what is not there yet, and says what there is then. */
@@ -129,8 +131,11 @@ public final class Ingest implements Callable<Integer> {
       long count = open.count();
       System.err.println("reelspace: " + count + " to do");
       if (count > 0) {
+        long start = System.nanoTime();
         Dataset<String> divided = open.repartition(tasks(spark.sparkContext(), count));
         embed(spark, divided, destination, settings);
+        System.err.println(
+            "reelspace: done in %.1f s".formatted((System.nanoTime() - start) / 1e9));
       }
       open.unpersist();
       return destination.tell();
