@@ -60,8 +60,7 @@ final class Failures {
       return false;
     }
     boolean late =
-        failure instanceof MilvusClientException known
-            && known.getErrorCode() == ErrorCode.TIMEOUT;
+        failure instanceof MilvusClientException known && known.getErrorCode() == ErrorCode.TIMEOUT;
     return late || PASSING.stream().anyMatch(text::contains);
   }
 
