@@ -82,8 +82,9 @@ class Milvus:
                                         env=self.environment)
 
     def processes(self):
-        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True,
-                                  text=True).stdout.split()
+        children = subprocess.run(  # those that ended are not waited for by the package's command
+            ["pgrep", "-P", str(self.process.pid), "-r", "D,R,S,T"], capture_output=True,
+            text=True).stdout.split()
         return [int(child) for child in children] + [self.process.pid]
 
     def send(self, what):
@@ -200,11 +201,13 @@ def away(arguments, work):
             milvus.send(signal.SIGCONT)
         back = time.monotonic()
         if not arguments.kill:
-            time.sleep(10)
-            if not milvus.is_running():  # its own lease ran out: as its supervisor would
-                print("the server ended when it was woken, and is started again", flush=True)
-                milvus.kill()
-                milvus.start()
+            for _ in range(15):  # its lease in its own store has run out; as its supervisor would
+                time.sleep(1)
+                if not milvus.is_running():
+                    print("the server ended when it was woken, and is started again", flush=True)
+                    milvus.kill()
+                    milvus.start()
+                    break
         _, err = index.communicate()
         ended = time.monotonic()
         time.sleep(10)

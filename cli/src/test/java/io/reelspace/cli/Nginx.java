@@ -24,8 +24,13 @@ record Nginx(Process process, URI address) implements AutoCloseable {
         .findFirst();
   }
 
+  /** Whether it is installed; where it is not, a line says what is left out. */
   static boolean isThere() {
-    return program().isPresent();
+    boolean there = program().isPresent();
+    if (!there) {
+      System.err.println("no nginx (apt-get install nginx-light): its tests are skipped");
+    }
+    return there;
   }
 
   static Nginx start(Path folder, List<URI> servers) throws Exception {

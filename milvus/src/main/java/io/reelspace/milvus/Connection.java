@@ -1,5 +1,6 @@
 package io.reelspace.milvus;
 
+import io.milvus.shaded.io.grpc.StatusRuntimeException;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.client.RetryConfig;
@@ -101,7 +102,7 @@ final class Connection implements AutoCloseable {
     while (true) {
       try {
         return next.get();
-      } catch (MilvusClientException e) {
+      } catch (MilvusClientException | StatusRuntimeException e) { // the library wraps most
         long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
         if (last || !Failures.passes(e)) {
           throw Failures.of(address, what, e);

@@ -54,12 +54,14 @@ final class Failures {
   private Failures() {}
 
   /** Whether the same may succeed later. */
-  static boolean passes(MilvusClientException failure) {
+  static boolean passes(RuntimeException failure) {
     String text = text(failure);
     if (REFUSED.stream().anyMatch(text::contains)) {
       return false;
     }
-    return failure.getErrorCode() == ErrorCode.TIMEOUT || PASSING.stream().anyMatch(text::contains);
+    boolean late =
+        failure instanceof MilvusClientException known && known.getErrorCode() == ErrorCode.TIMEOUT;
+    return late || PASSING.stream().anyMatch(text::contains);
   }
 
   /**
