@@ -120,14 +120,7 @@ public final class ExtractFeatures implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Failures.code(() -> {
-      SparkSession spark = SparkSession.builder().appName("Reelspace features").getOrCreate();
-      try {
-        return run(spark);
-      } finally {
-        spark.stop();
-      }
-    });
+    return Failures.codeOf("Reelspace features", this::run);
   }
 
   /** Extracts what is not there yet. */

@@ -4,13 +4,27 @@ import io.reelspace.error.BadInputException;
 import io.reelspace.error.ReelspaceException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.SparkSession;
 
 /** What the programs say and return where a job fails as a whole. */
 final class Failures {
 
   private Failures() {}
+
+  /** The exit code of a job for which Spark is started, and stopped after it. */
+  static int codeOf(String name, Function<SparkSession, Integer> job) {
+    return code(() -> {
+      SparkSession spark = SparkSession.builder().appName(name).getOrCreate();
+      try {
+        return job.apply(spark);
+      } finally {
+        spark.stop();
+      }
+    });
+  }
 
   /** The exit code of some work: its own, 2 where the input was wrong, 1 where it failed. */
   static int code(Callable<Integer> work) {

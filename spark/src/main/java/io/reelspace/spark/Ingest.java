@@ -107,14 +107,7 @@ public final class Ingest implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Failures.code(() -> {
-      SparkSession spark = SparkSession.builder().appName("Reelspace ingest").getOrCreate();
-      try {
-        return run(spark);
-      } finally {
-        spark.stop();
-      }
-    });
+    return Failures.codeOf("Reelspace ingest", this::run);
   }
 
   /** Embeds what is not there yet, and says what there is then. */
