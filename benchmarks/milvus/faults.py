@@ -159,7 +159,7 @@ def searches(address, answers, over):
             with urllib.request.urlopen(url, timeout=180) as answer:
                 status = answer.status if json.load(answer)["matches"] else "empty"
         except urllib.error.HTTPError as refused:
-            status = refused.code
+            status = f"{refused.code} {refused.read().decode()[:300]}"
         answers.append((begin, status, time.monotonic() - begin))
         over.wait(1)
 

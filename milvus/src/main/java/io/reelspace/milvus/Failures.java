@@ -43,6 +43,7 @@ final class Failures {
           "initializing",
           "abnormal",
           "segment lacks",
+          "lag too large",
           "leader not",
           "context canceled",
           "shutdown",

@@ -25,15 +25,22 @@ final class KeptFrames {
   private static final int FRAME_BYTES = 12;
 
   private final long mostBytes;
+  private final float[] shared;
   private final Map<MilvusSegment, IndexedSegment> kept = // looked at longest ago first
       new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  KeptFrames() {
-    this(Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
+  /**
+   * Up to a part of this process' memory.
+   *
+   * @param shared embedding that stands in for those of many segments, and takes no more memory
+   */
+  KeptFrames(float[] shared) {
+    this(shared, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
   }
 
-  KeptFrames(long mostBytes) {
+  KeptFrames(float[] shared, long mostBytes) {
+    this.shared = shared;
     this.mostBytes = mostBytes;
   }
 
@@ -67,10 +74,11 @@ final class KeptFrames {
     return bytes;
   }
 
-  private static long bytes(IndexedSegment segment) {
+  @SuppressWarnings("ReferenceEquality") // the very array, not one like it
+  private long bytes(IndexedSegment segment) {
     int dimension = segment.embedding().length;
     return SEGMENT_BYTES
-        + (long) Float.BYTES * dimension
+        + (segment.embedding() == shared ? 0 : (long) Float.BYTES * dimension)
         + (long) segment.frames().size() * (FRAME_BYTES + dimension);
   }
 }

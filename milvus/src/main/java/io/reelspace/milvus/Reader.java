@@ -12,12 +12,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * Reads rows. What is read may be a little old, but never older than what this reader was told to
- * wait for by {@link #catchUp}: a wait for the very latest costs a search some 200 ms.
+ * Reads rows. What is read may be some seconds old (bounded consistency: a wait for the very latest
+ * costs a search some 200 ms), but never older than what this reader was told to wait for by {@link
+ * #catchUp}, nor than what was {@linkplain #wrote written} beside it. A server that starts again
+ * has its answers wait until they are no older either; without a bound it would answer from what of
+ * its log it has read so far, with nothing at first.
  */
 final class Reader {
 
@@ -26,8 +31,12 @@ final class Reader {
 
   private static final int PAGE = 1_000;
 
+  /** For so long after a write it is asked for: longer than bounded reads are behind (5 s). */
+  private static final long BEHIND_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Connection server;
   private final Tables tables;
+  private volatile long written = System.nanoTime() - BEHIND_NANOS;
 
   Reader(Connection server, Tables tables) {
     this.server = server;
@@ -72,15 +81,25 @@ final class Reader {
 
   /** The same for one collection. */
   void catchUp(String table) {
-    count(table, "", ConsistencyLevel.STRONG);
+    count(table, "", () -> ConsistencyLevel.STRONG);
+  }
+
+  /** Tells of a write of this process, which is seen by what is read from now on. */
+  void wrote() {
+    written = System.nanoTime();
+  }
+
+  private ConsistencyLevel level() {
+    boolean isYoung = System.nanoTime() - written < BEHIND_NANOS;
+    return isYoung ? ConsistencyLevel.SESSION : ConsistencyLevel.BOUNDED;
   }
 
   /** How many rows an expression takes; an empty one takes all. */
   long count(String table, String expression) {
-    return count(table, expression, level());
+    return count(table, expression, this::level);
   }
 
-  private long count(String table, String expression, ConsistencyLevel level) {
+  private long count(String table, String expression, Supplier<ConsistencyLevel> level) {
     String counted = expression.isEmpty() ? Fields.KEY + " != \"\"" : expression;
     QueryResp answer =
         server.call(
@@ -91,13 +110,9 @@ final class Reader {
                         .collectionName(table)
                         .filter(counted)
                         .outputFields(List.of("count(*)"))
-                        .consistencyLevel(level)
+                        .consistencyLevel(level.get())
                         .build()));
     return ((Number) answer.getQueryResults().getFirst().getEntity().get("count(*)")).longValue();
-  }
-
-  private static ConsistencyLevel level() {
-    return ConsistencyLevel.SESSION; // own insertions; others' as they come, see catchUp
   }
 
   /** The rows that an expression takes, {@value #MOST} at most. */

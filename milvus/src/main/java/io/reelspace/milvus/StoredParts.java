@@ -22,12 +22,13 @@ final class StoredParts {
   private final Reader reader;
   private final int dimension;
   private final float[] unknown;
-  private final KeptFrames kept = new KeptFrames();
+  private final KeptFrames kept;
 
   StoredParts(Reader reader, int dimension) {
     this.reader = reader;
     this.dimension = dimension;
     this.unknown = new float[dimension];
+    this.kept = new KeptFrames(unknown);
   }
 
   private static String of(long version) {

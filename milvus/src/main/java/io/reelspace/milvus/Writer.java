@@ -192,6 +192,7 @@ final class Writer {
     boolean before = doubtful;
     doubtful = true;
     server.call("writing", before ? upsert : insert, upsert);
+    reader.wrote();
     doubtful = before;
   }
 
@@ -202,6 +203,7 @@ final class Writer {
           client.delete(DeleteReq.builder().collectionName(table).filter(expression).build());
           return true;
         });
+    reader.wrote();
   }
 
   /** After a failure it may be called again. */

@@ -26,6 +26,9 @@ class MilvusKilledServerTest {
   private static final int VIDEOS = 300;
   private static final int KILLED_AT = 150;
 
+  /** What was written before that is seen by every search. */
+  private static final long BOUND_MILLIS = 6_000;
+
   @TempDir Path temporary;
 
   @Test
@@ -100,6 +103,33 @@ class MilvusKilledServerTest {
         }
       }
       assertTrue(found >= 0.98 * 1000, found + " of 1000");
+    }
+  }
+
+  /** A server that reads its log again must not answer from the part that it has read so far. */
+  @Test
+  void aReaderThatWroteNothingFindsAllAfterAKill() throws Exception {
+    Assumptions.assumeTrue(TestServer.shared().isPresent(), "no Milvus server");
+    TestServer server = TestServer.shared().orElseThrow();
+    Archive archive = new Archive(11);
+    MilvusLocation location = server.fresh(temporary);
+    List<Archive.Entry> entries = archive.videos(VIDEOS, 9);
+    try (VideoIndex writer = location.open(VideoIndexContract.SPACE)) {
+      for (Archive.Entry entry : entries) {
+        writer.upsert(entry.video(), entry.segments());
+      }
+      writer.commit();
+    }
+    server.forgetWrites();
+    try (VideoIndex reader = location.openReadOnly()) {
+      Thread.sleep(BOUND_MILLIS);
+      SearchRequest request = VideoIndexContract.videos(archive.vector(), 50);
+      List<String> expected = ids(Archive.plainSearch(entries, request));
+      assertEquals(expected, ids(reader.search(request)));
+      server.kill();
+      server.start();
+      assertEquals(expected, ids(reader.search(request)));
+      assertEquals(VIDEOS, reader.stats().videos());
     }
   }
 

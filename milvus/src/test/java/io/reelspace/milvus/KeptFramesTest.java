@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class KeptFramesTest {
 
   private static final float[] EMBEDDING = new float[100];
+  private static final float[] SHARED = new float[100];
 
   private static MilvusSegment segment(long version, int number) {
     SegmentPlace place = new SegmentPlace("id", "/a.mp4", number, number + 1);
@@ -42,7 +43,7 @@ class KeptFramesTest {
 
   @Test
   void whatWasLookedAtLongestAgoGoesFirst() {
-    KeptFrames kept = new KeptFrames(10_000); // 924 bytes a segment
+    KeptFrames kept = new KeptFrames(SHARED, 10_000); // 924 bytes a segment
     for (int number = 0; number < 10; number++) {
       keep(kept, number, number + 1);
     }
@@ -57,15 +58,25 @@ class KeptFramesTest {
 
   @Test
   void moreAtOnceThanFitsLeavesWhatFits() {
-    KeptFrames kept = new KeptFrames(10_000);
+    KeptFrames kept = new KeptFrames(SHARED, 10_000);
     keep(kept, 0, 100);
     assertTrue(kept.bytes() <= 10_000, "" + kept.bytes());
     assertEquals(10, numbers(kept, 100).size());
   }
 
   @Test
+  void anEmbeddingThatManySegmentsShareTakesNoMemory() {
+    KeptFrames kept = new KeptFrames(SHARED, 10_000);
+    List<IndexedFrame> own = frames(0).frames();
+    kept.keep(Map.of(segment(1, 0), new IndexedSegment(0, 1, SHARED, own)));
+    long bytes = kept.bytes();
+    kept.keep(Map.of(segment(1, 1), new IndexedSegment(1, 2, EMBEDDING, own)));
+    assertEquals(bytes + 4L * EMBEDDING.length, kept.bytes() - bytes);
+  }
+
+  @Test
   void anotherVersionIsAnotherSegment() {
-    KeptFrames kept = new KeptFrames(10_000);
+    KeptFrames kept = new KeptFrames(SHARED, 10_000);
     kept.keep(Map.of(segment(1, 0), frames(7)));
     assertEquals(Map.of(), kept.find(List.of(segment(2, 0), segment(1, 1))));
     assertEquals(7, kept.find(List.of(segment(1, 0))).get(segment(1, 0)).start());

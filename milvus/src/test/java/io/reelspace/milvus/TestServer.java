@@ -1,5 +1,6 @@
 package io.reelspace.milvus;
 
+import io.milvus.common.utils.GTsDict;
 import io.milvus.v2.service.collection.request.CreateCollectionReq;
 import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
@@ -79,6 +80,11 @@ public final class TestServer {
   /** Ends it as a failing machine would. */
   public void kill() {
     process.kill();
+  }
+
+  /** Has the client library know as little of what was written as that of another process. */
+  public void forgetWrites() {
+    GTsDict.getInstance().cleanAllCollectionTs();
   }
 
   Address address(String collection) {

@@ -10,12 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Numbers that were measured, in a file of lines: store, segments, quantity, value. */
 final class Measured {
-
-  private static final Pattern VARYING = Pattern.compile("memory\\.|ingest\\.cpu");
 
   private final Path file;
 
@@ -32,11 +29,7 @@ final class Measured {
 
   private record Key(String store, int segments, String quantity) {}
 
-  /**
-   * All numbers; of those that were measured several times the last, but the mean of what depends
-   * on when a server's collector ran or on the other work of the machine: memory, and processors of
-   * an ingest.
-   */
+  /** All numbers; of those that were measured several times the median. */
   static Numbers read(Path file) throws IOException {
     Map<Key, List<Double>> numbers = new HashMap<>();
     for (String line : Files.readAllLines(file)) {
@@ -45,12 +38,13 @@ final class Measured {
       numbers.computeIfAbsent(key, _ -> new ArrayList<>()).add(Double.parseDouble(parts.get(3)));
     }
     return (store, segments, quantity) ->
-        Optional.ofNullable(numbers.get(new Key(store, segments, quantity)))
-            .map(values -> VARYING.matcher(quantity).lookingAt() ? mean(values) : values.getLast());
+        Optional.ofNullable(numbers.get(new Key(store, segments, quantity))).map(Measured::median);
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** Looks a number up. */

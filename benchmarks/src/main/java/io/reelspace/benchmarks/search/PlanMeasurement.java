@@ -56,6 +56,7 @@ public final class PlanMeasurement {
   /** Looks at so much more than usual that the difference tells what a code costs. */
   static final SearchEffort WIDE = new SearchEffort(5_000, 4_000, 0.4);
 
+  private static final int ROUNDS = 3;
   private static final int CLIENTS = 4;
   private static final double SECONDS_UNDER_LOAD = 4;
   private static final long SEED = 20260101;
@@ -227,12 +228,14 @@ public final class PlanMeasurement {
       throws Exception {
     loaded(index, queries.subList(0, WARM), ranking);
     memory(name);
-    oneByOne(index, queries.subList(WARM, WARM + ALONE), ranking, name);
-    double before = processorSeconds();
-    long start = System.nanoTime();
-    long searches = loaded(index, queries.subList(WARM + ALONE, queries.size()), ranking);
-    add("load." + name + ".rate", searches / ((System.nanoTime() - start) / 1e9));
-    add("load." + name + ".cpu", (processorSeconds() - before) / searches);
+    for (int round = 0; round < ROUNDS; round++) {
+      oneByOne(index, queries.subList(WARM, WARM + ALONE), ranking, name);
+      double before = processorSeconds();
+      long start = System.nanoTime();
+      long searches = loaded(index, queries.subList(WARM + ALONE, queries.size()), ranking);
+      add("load." + name + ".rate", searches / ((System.nanoTime() - start) / 1e9));
+      add("load." + name + ".cpu", (processorSeconds() - before) / searches);
+    }
   }
 
   private static SearchRequest request(float[] vector, Ranking ranking) {
