@@ -65,6 +65,11 @@ public record MilvusSettings(
         Optional.of(other), tls, certificate, graph, patience, cache, manyWriters);
   }
 
+  /** The same with other graphs. */
+  public MilvusSettings withGraph(Graph other) {
+    return new MilvusSettings(token, tls, certificate, other, patience, cache, manyWriters);
+  }
+
   /** The same with other patience. */
   public MilvusSettings withPatience(Duration other) {
     return new MilvusSettings(token, tls, certificate, graph, other, cache, manyWriters);

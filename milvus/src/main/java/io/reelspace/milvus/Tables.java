@@ -15,6 +15,7 @@ import io.milvus.v2.service.collection.request.HasCollectionReq;
 import io.milvus.v2.service.collection.request.LoadCollectionReq;
 import io.milvus.v2.service.collection.response.DescribeCollectionResp;
 import io.milvus.v2.service.index.request.CreateIndexReq;
+import io.milvus.v2.service.index.request.ListIndexesReq;
 import io.reelspace.error.BadInputException;
 import io.reelspace.index.SpaceIdentity;
 import java.util.List;
@@ -151,16 +152,22 @@ record Tables(String vectors, String videos, String parts) {
     });
   }
 
+  /** Whatever kind is there stays, as a server refuses another one beside it. */
   private static void index(Connection server, String name, IndexParam parameters) {
+    String field = parameters.getFieldName();
+    ListIndexesReq there = ListIndexesReq.builder().collectionName(name).fieldName(field).build();
+    CreateIndexReq missing =
+        CreateIndexReq.builder()
+            .collectionName(name)
+            .indexParams(List.of(parameters))
+            .sync(false)
+            .build();
     server.call(
-        "making an index of " + parameters.getFieldName(),
+        "making an index of " + field,
         client -> {
-          client.createIndex(
-              CreateIndexReq.builder()
-                  .collectionName(name)
-                  .indexParams(List.of(parameters))
-                  .sync(false)
-                  .build());
+          if (client.listIndexes(there).isEmpty()) {
+            client.createIndex(missing);
+          }
           return true;
         });
   }

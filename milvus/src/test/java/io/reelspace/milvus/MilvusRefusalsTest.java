@@ -95,6 +95,17 @@ class MilvusRefusalsTest {
   }
 
   @Test
+  void theGraphsOfAnIndexStayWhatTheyAre() {
+    MilvusLocation location = server.fresh(cache);
+    location.open(SPACE).close();
+    MilvusLocation other =
+        MilvusLocation.of(
+            location.toString(),
+            TestServer.settings(cache).withGraph(MilvusSettings.Graph.DISKANN));
+    other.open(SPACE).close();
+  }
+
+  @Test
   void aMissingServerIsNamed() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
