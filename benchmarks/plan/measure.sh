@@ -86,7 +86,7 @@ for size in "$@"; do
   "$run" search.PlanMeasurement "$flickr" "$work" "$size" ingest \
     "milvus://localhost:$port/plan" "$pid" "$data"
   stop
-  for _ in 1 2 3; do # its memory differs from start to start
+  for _ in $(seq "${STARTS:-3}"); do # its memory differs from start to start
     sleep 5
     start
     await

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The jar of the profile {@code spark-jar} as a person submits it to a Spark of its own, whose
- * folder {@code REELSPACE_SPARK_HOME} names; skipped where either is missing.
+ * folder {@code REELSPACE_SPARK_HOME} names. Where that is set, Maven makes the jar and runs this
+ * after it; otherwise it is skipped.
  */
 final class SubmittedJarTest {
 

@@ -211,6 +211,9 @@ public final class PlanMeasurement {
       forget();
     }
     try (VideoIndex index = location.openReadOnly()) {
+      if (server.isPresent()) {
+        server.get().awaitIdle(); // it may join files after a start
+      }
       search(index, queries, Ranking.SEGMENTS, "segments");
       search(index, queries, Ranking.MOMENTS, "moments");
     }
