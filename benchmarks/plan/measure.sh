@@ -90,6 +90,7 @@ for size in "$@"; do
     sleep 5
     start
     await
+    sleep 150 # it looks once a minute for files to join, and joins them
     "$run" search.PlanMeasurement "$flickr" "$work" "$size" search \
       "milvus://localhost:$port/plan" "$pid" "$data"
     stop
