@@ -1,6 +1,7 @@
 package io.reelspace.spark;
 
 import io.reelspace.index.SpaceIdentity;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,8 +23,12 @@ sealed interface Destination extends AutoCloseable permits ParquetFolder, Shared
    * Embeds videos.
    *
    * @param divided into tasks
+   * @param guard of these
    */
-  void take(Dataset<String> divided, EmbeddingSettings settings);
+  void take(Dataset<String> divided, EmbeddingSettings settings, Guard guard);
+
+  /** Takes down videos that cannot be embedded, and why. */
+  void fail(SpaceIdentity space, List<String> locations, String reason);
 
   /**
    * Takes videos that were embedded in parts.
@@ -38,9 +43,10 @@ sealed interface Destination extends AutoCloseable permits ParquetFolder, Shared
   /**
    * Says what there is in the end.
    *
+   * @param open how many videos a job had to look at
    * @return the exit code
    */
-  int tell();
+  int tell(long open);
 
   @Override
   void close();

@@ -26,7 +26,8 @@ record Embedder(Space space, MediaReader media) {
    * @throws io.reelspace.error.MissingModelException when the space is not there or not whole
    */
   static synchronized Embedder of(EmbeddingSettings settings) {
-    return OPEN.computeIfAbsent(settings, Embedder::open);
+    // A space is as large whether videos are divided or not.
+    return OPEN.computeIfAbsent(settings.undivided(), Embedder::open);
   }
 
   private static Embedder open(EmbeddingSettings settings) {

@@ -47,6 +47,11 @@ record EmbeddingSettings(
     return new EmbeddingSettings(name, true, cache, framesPerSecond, longest);
   }
 
+  /** The same, of which no video is divided. */
+  EmbeddingSettings undivided() {
+    return new EmbeddingSettings(space, sent, cache, framesPerSecond, Double.POSITIVE_INFINITY);
+  }
+
   IngestOptions ingest() {
     Sampler sampler = new Sampler(framesPerSecond, Sampler.DEFAULT.longestSegment());
     return IngestOptions.DEFAULT.withSampler(sampler);

@@ -47,7 +47,6 @@ import scala.Tuple2;
     })
 public final class ExtractFeatures implements Callable<Integer> {
 
-  private static final int TASKS_OF_A_CORE = 4;
   private static final int FAILURES_SHOWN = 100;
 
   @Option(
@@ -160,16 +159,14 @@ public final class ExtractFeatures implements Callable<Integer> {
       if (items.isEmpty()) {
         continue;
       }
-      int tasks = Math.min(items.size(), TASKS_OF_A_CORE * context.defaultParallelism());
+      int tasks = Math.min(items.size(), Tasks.atLeast(spark));
       context.setJobDescription("features by " + encoder.id());
       FeatureFolder folder =
           FeatureFolder.of(output, Features.folderName(settings, views, seed, encoder), spark);
       Map<String, String> known =
           folder.checksums(encoder.modality() == Modality.VISUAL ? views : 1);
       failures.addAll(
-          spark
-              .createDataset(items, IndexingTask.FAILURES)
-              .repartition(tasks)
+          Tasks.dealt(spark, items, tasks, IndexingTask.FAILURES)
               .mapPartitions(
                   new FeatureTask(
                       settings,

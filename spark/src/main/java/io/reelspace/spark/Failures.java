@@ -3,14 +3,35 @@ package io.reelspace.spark;
 import io.reelspace.error.BadInputException;
 import io.reelspace.error.ReelspaceException;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
 
 /** What the programs say and return where a job fails as a whole. */
 final class Failures {
+
+  /** What is done about executors that end for want of memory. */
+  static final String MEMORY =
+      "executors ran out of memory and were ended; give each more (spark.executor.memory, and"
+          + " spark.executor.memoryOverhead for decoders and networks, see docs/spark.md)";
+
+  /** The end of the message of a job that failed. */
+  static final String KEPT = "; what was done until then is kept, run the same command to go on";
+
+  /**
+   * How masters, YARN and Kubernetes tell that an executor was killed, or ended itself, of memory.
+   */
+  private static final Pattern OF_MEMORY =
+      Pattern.compile(
+          "OutOfMemoryError|(code|[Ss]tatus):? (137|52)\\b|memory limits|OOMKilled|OOM\\?");
+
+  /** A task, or what tasks of an earlier stage left behind, was gone with its executor. */
+  private static final Pattern OF_EXECUTORS =
+      Pattern.compile("ExecutorLostFailure|FetchFailed|maximum allowable number of times");
 
   private Failures() {}
 
@@ -52,27 +73,49 @@ final class Failures {
    * message of Spark, what a task threw is a cause or is quoted there.
    */
   static String sentence(SparkException failure) {
-    String said = String.valueOf(failure.getMessage());
+    Optional<ReelspaceException> own = own(failure);
+    if (own.isPresent()) {
+      return own.get().getMessage() + KEPT;
+    }
+    String said = said(failure);
+    if (OF_MEMORY.matcher(said).find()) {
+      return MEMORY + KEPT;
+    }
+    if (OF_EXECUTORS.matcher(said).find()) {
+      return "executors ended again and again, most often for want of memory (spark.executor.memory,"
+          + " and spark.executor.memoryOverhead for decoders and networks, see docs/spark.md);"
+          + " Spark says: "
+          + firstLine(said)
+          + KEPT;
+    }
+    return "the job failed: " + firstLine(said) + KEPT;
+  }
+
+  /** Whether a job failed because executors ended, not because of what a task threw. */
+  static boolean isOfExecutors(Exception failure) {
+    return failure instanceof SparkException
+        && own(failure).isEmpty()
+        && (OF_MEMORY.matcher(said(failure)).find() || OF_EXECUTORS.matcher(said(failure)).find());
+  }
+
+  private static Optional<ReelspaceException> own(Throwable failure) {
     Optional<ReelspaceException> own = Optional.empty();
     for (Throwable at = failure; at != null; at = at.getCause()) {
       own = at instanceof ReelspaceException known ? Optional.of(known) : own;
     }
-    String kept = "; what was done until then is kept, run the same command to go on";
-    if (own.isPresent()) {
-      return own.get().getMessage() + kept;
+    return own;
+  }
+
+  /** What failed and each of its causes say. */
+  private static String said(Throwable failure) {
+    StringJoiner said = new StringJoiner("\n");
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      said.add(String.valueOf(at.getMessage()));
     }
-    boolean memory =
-        said.contains("OutOfMemoryError")
-            || said.contains("exit code 137")
-            || said.contains("code 137")
-            || said.contains("exit code 52")
-            || said.contains("code 52")
-            || said.contains("memory limits");
-    if (memory) {
-      return "executors ran out of memory and were ended; give each more (spark.executor.memory,"
-          + " and spark.executor.memoryOverhead for decoders and networks, see docs/spark.md)"
-          + kept;
-    }
-    return "the job failed: " + said.lines().findFirst().orElse(said) + kept;
+    return said.toString();
+  }
+
+  private static String firstLine(String said) {
+    return said.lines().findFirst().orElse(said);
   }
 }

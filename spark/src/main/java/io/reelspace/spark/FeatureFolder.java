@@ -40,7 +40,7 @@ record FeatureFolder(String address, SerializableConfiguration hadoop) implement
   }
 
   private FileSystem system() throws IOException {
-    FileSystem system = new Path(address).getFileSystem(hadoop.value());
+    FileSystem system = FileSystems.of(new Path(address), hadoop.value());
     system.setWriteChecksum(false); // no second file beside each on a local disk
     return system;
   }

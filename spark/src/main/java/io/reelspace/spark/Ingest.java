@@ -2,9 +2,9 @@ package io.reelspace.spark;
 
 import io.reelspace.base.BundledSpaces;
 import io.reelspace.error.BadInputException;
+import io.reelspace.index.SpaceIdentity;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -35,12 +35,6 @@ import picocli.CommandLine.Option;
           + " Spark's settings."
     })
 public final class Ingest implements Callable<Integer> {
-
-  /** How often a partition's start, some tenths of a second, is paid for. */
-  private static final int VIDEOS_OF_A_TASK = 32;
-
-  /** Tasks of very different length still end at about the same time. */
-  private static final int TASKS_OF_A_CORE = 4;
 
   /** Shorter parts would be looked at twice for the most part. */
   private static final double LEAST_MINUTES = 0.5;
@@ -119,47 +113,19 @@ public final class Ingest implements Callable<Integer> {
     EmbeddingSettings settings = settings(spark);
     try (Destination destination = destination(spark)) {
       Dataset<String> listed = new VideoListing(spark, videos).locations();
-      destination.prepare(Embedder.of(settings).identity());
+      SpaceIdentity identity = Embedder.of(settings).identity();
+      destination.prepare(identity);
       Dataset<String> open = destination.open(listed).cache();
       long count = open.count();
       System.err.println("reelspace: " + count + " to do");
       if (count > 0) {
         long start = System.nanoTime();
-        Dataset<String> divided = open.repartition(tasks(spark.sparkContext(), count));
-        embed(spark, divided, destination, settings);
+        new Rounds(spark, destination, settings, identity, videos).embed(open.toLocalIterator());
         System.err.println(
             "reelspace: done in %.1f s".formatted((System.nanoTime() - start) / 1e9));
       }
       open.unpersist();
-      return destination.tell();
-    }
-  }
-
-  /** Long videos first: what is short fills up all cores until the end. */
-  private void embed(
-      SparkSession spark,
-      Dataset<String> open,
-      Destination destination,
-      EmbeddingSettings settings) {
-    SparkContext context = spark.sparkContext();
-    if (settings.longest() == Double.POSITIVE_INFINITY) {
-      context.setJobDescription("embedding " + videos);
-      destination.take(open, settings);
-      return;
-    }
-    context.setJobDescription("looking for long videos in " + videos);
-    Division division = new Division(spark, open, destination.index(), settings);
-    try {
-      if (division.parts() > 0) {
-        System.err.println(
-            "reelspace: %d divided, in %d parts".formatted(division.videos(), division.parts()));
-        context.setJobDescription("embedding long videos of " + videos);
-        destination.takeJoined(division.joined(), settings);
-      }
-      context.setJobDescription("embedding " + videos);
-      destination.take(division.whole(), settings);
-    } finally {
-      division.close();
+      return destination.tell(count);
     }
   }
 
@@ -167,11 +133,6 @@ public final class Ingest implements Callable<Integer> {
     return to.index.isPresent()
         ? new SharedIndex(spark, IndexAddress.of(to.index.get(), cache, spark))
         : new ParquetFolder(spark, to.output.orElseThrow());
-  }
-
-  private static int tasks(SparkContext context, long videos) {
-    long most = Math.max((long) TASKS_OF_A_CORE * context.defaultParallelism(), 1);
-    return Math.toIntExact(Math.min(videos, Math.max(most, videos / VIDEOS_OF_A_TASK)));
   }
 
   private EmbeddingSettings settings(SparkSession spark) {

@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -35,8 +32,6 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
   /** One letter is a drive. */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
-  private static final List<String> SUBTITLES = List.of(".srt", ".vtt", ".ass", ".json");
-
   /**
    * How large a video is, wherever it lies.
    *
@@ -47,7 +42,7 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
       return Files.size(path(location));
     }
     org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
-    return remote.getFileSystem(hadoop).getFileStatus(remote).getLen();
+    return FileSystems.of(remote, hadoop).getFileStatus(remote).getLen();
   }
 
   /**
@@ -72,10 +67,10 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
           Files.getLastModifiedTime(path).toInstant());
     }
     org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
-    FileSystem system = remote.getFileSystem(hadoop);
+    FileSystem system = FileSystems.of(remote, hadoop);
     FileStatus status = system.getFileStatus(remote);
     Files.createDirectories(folder);
-    for (FileStatus words : subtitles(system, remote)) {
+    for (FileStatus words : Subtitles.beside(remote, system)) {
       copy(system, words, folder);
     }
     return new LocalVideo(
@@ -94,7 +89,7 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
   void fetch(Configuration hadoop) throws IOException {
     if (isCopy && Files.notExists(path)) {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(location);
-      FileSystem system = remote.getFileSystem(hadoop);
+      FileSystem system = FileSystems.of(remote, hadoop);
       copy(system, system.getFileStatus(remote), path.getParent());
     }
   }
@@ -104,25 +99,6 @@ record LocalVideo(String location, Path path, boolean isCopy, long bytes, Instan
     system.copyToLocalFile(
         false, file.getPath(), new org.apache.hadoop.fs.Path(target.toUri()), true);
     Files.setLastModifiedTime(target, FileTime.fromMillis(file.getModificationTime()));
-  }
-
-  /** The files of words whose names begin with that of a video without its extension. */
-  private static List<FileStatus> subtitles(FileSystem system, org.apache.hadoop.fs.Path video)
-      throws IOException {
-    List<FileStatus> files = new ArrayList<>();
-    String name = video.getName();
-    String stem = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-    for (FileStatus beside : system.listStatus(video.getParent())) {
-      String other = beside.getPath().getName();
-      String lower = other.toLowerCase(Locale.ROOT);
-      if (!stem.isEmpty()
-          && other.startsWith(stem)
-          && beside.isFile()
-          && SUBTITLES.stream().anyMatch(lower::endsWith)) {
-        files.add(beside);
-      }
-    }
-    return files;
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.reelspace.spark;
 
 import io.reelspace.error.SpaceMismatchException;
+import io.reelspace.error.StorageException;
 import io.reelspace.index.SpaceIdentity;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
@@ -34,7 +34,7 @@ record ParquetFolder(SparkSession spark, String output) implements Destination {
   private boolean isEmpty() {
     try {
       Path folder = new Path(output);
-      var system = folder.getFileSystem(spark.sessionState().newHadoopConf());
+      var system = FileSystems.of(folder, spark.sessionState().newHadoopConf());
       if (!system.exists(folder)) {
         return true;
       }
@@ -45,7 +45,10 @@ record ParquetFolder(SparkSession spark, String output) implements Destination {
       }
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StorageException(
+          "The output %s cannot be looked at: %s%s"
+              .formatted(output, e.getMessage(), FileSystems.advice(output)),
+          e);
     }
   }
 
@@ -97,12 +100,17 @@ record ParquetFolder(SparkSession spark, String output) implements Destination {
   }
 
   @Override
-  public void take(Dataset<String> divided, EmbeddingSettings settings) {
+  public void take(Dataset<String> divided, EmbeddingSettings settings, Guard guard) {
     SparkContext context = spark.sparkContext();
-    write(
-        divided.mapPartitions(
-            new EmbeddingTask(settings, context.hadoopConfiguration(), Counters.of(context)),
-            Encoders.row(VideoRows.SCHEMA)));
+    EmbeddingTask task =
+        new EmbeddingTask(settings, context.hadoopConfiguration(), Counters.of(context));
+    write(divided.mapPartitions(guard.around(task), Encoders.row(VideoRows.SCHEMA)));
+  }
+
+  @Override
+  public void fail(SpaceIdentity space, List<String> locations, String reason) {
+    List<Row> rows = locations.stream().map(each -> VideoRows.failed(space, each, reason)).toList();
+    write(spark.createDataFrame(rows, VideoRows.SCHEMA));
   }
 
   @Override
@@ -120,7 +128,7 @@ record ParquetFolder(SparkSession spark, String output) implements Destination {
   }
 
   @Override
-  public int tell() {
+  public int tell(long open) {
     long done = locations().count();
     List<Row> failed = failures().limit(FAILURES_SHOWN + 1).collectAsList();
     for (Row row : failed.subList(0, Math.min(failed.size(), FAILURES_SHOWN))) {

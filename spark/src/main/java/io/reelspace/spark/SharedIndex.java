@@ -44,14 +44,18 @@ final class SharedIndex implements Destination {
   }
 
   @Override
-  public void take(Dataset<String> divided, EmbeddingSettings settings) {
+  public void take(Dataset<String> divided, EmbeddingSettings settings, Guard guard) {
     SparkContext context = spark.sparkContext();
+    IndexingTask task =
+        new IndexingTask(settings, address, context.hadoopConfiguration(), counters);
     failures.addAll(
-        divided
-            .mapPartitions(
-                new IndexingTask(settings, address, context.hadoopConfiguration(), counters),
-                IndexingTask.FAILURES)
-            .collectAsList());
+        divided.mapPartitions(guard.around(task), IndexingTask.FAILURES).collectAsList());
+  }
+
+  @Override
+  public void fail(SpaceIdentity space, List<String> locations, String reason) {
+    counters.failures().add(locations.size());
+    locations.forEach(each -> failures.add(new Tuple2<>(each, reason)));
   }
 
   @Override
@@ -68,12 +72,13 @@ final class SharedIndex implements Destination {
   }
 
   @Override
-  public int tell() {
+  public int tell(long open) {
     for (Tuple2<String, String> failure : failures) {
       System.err.println("reelspace: failed: " + failure._1() + ": " + failure._2());
     }
     long done = counters.videos().value();
-    long unchanged = counters.unchanged().value();
+    // One that a task committed before its executor ended is found as it is by the next.
+    long unchanged = open - done - failures.size();
     VideoIndex written = index.orElseThrow();
     if (done > 0) {
       written.refresh();

@@ -32,7 +32,7 @@ record VideoListing(SparkSession spark, String listOrFolder) {
   Dataset<String> locations() {
     try {
       org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(listOrFolder);
-      FileSystem system = place.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem system = FileSystems.of(place, spark.sessionState().newHadoopConf());
       FileStatus status = system.getFileStatus(place);
       return status.isDirectory()
           ? spark.createDataset(below(system, status.getPath()), Encoders.STRING())
@@ -42,7 +42,9 @@ record VideoListing(SparkSession spark, String listOrFolder) {
           "There is no list and no folder of videos at " + listOrFolder + ".", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(
-          "The list or folder " + listOrFolder + " cannot be read: " + e.getMessage(), e);
+          "The list or folder %s cannot be read: %s%s"
+              .formatted(listOrFolder, e.getMessage(), FileSystems.advice(listOrFolder)),
+          e);
     }
   }
 
