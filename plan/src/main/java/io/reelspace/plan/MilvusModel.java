@@ -126,7 +126,10 @@ public record MilvusModel(Graph graph) implements IndexModel {
     return parts;
   }
 
-  /** Each row is put into a graph; where pieces are joined to larger files, again and again. */
+  /**
+   * Each row is put into a graph; where pieces are joined to larger files, again and again. The
+   * first rows take longer, until the client's code is compiled.
+   */
   @Override
   public double ingestSeconds(Counts counts, Embedding embedding) {
     double pieces = counts.segments() * rowBytes(embedding) / (PIECE * fileBytes());
@@ -136,7 +139,10 @@ public record MilvusModel(Graph graph) implements IndexModel {
     }
     double segment =
         Figures.MILVUS_INGEST_SEGMENT.value() + again * Figures.MILVUS_INGEST_AGAIN.value();
-    return Figures.MILVUS_INGEST_START.value() + counts.segments() * embedding.scale() * segment;
+    double warm = 1 - Math.exp(-counts.segments() / Figures.MILVUS_INGEST_WARM.value());
+    return Figures.MILVUS_INGEST_START.value()
+        + warm * Figures.MILVUS_INGEST_WARMING.value()
+        + counts.segments() * embedding.scale() * segment;
   }
 
   @Override

@@ -129,12 +129,7 @@ final class PlanFit {
     double all = (many - 2 * server) / 90_000;
     say("Milvus, frame in memory", (all - row) / (FRAMES * FRAME));
     say("Milvus, row of a line in memory", lines("disk.rocksmq"));
-    double ingest = slope(MILVUS, 3_000, 60_000, "ingest.cpu");
-    double again = of(MILVUS, 60_000, "merge.cpu") / of(MILVUS, 60_000, "merge.rows");
-    // Three hundred are in no graph.
-    say("Milvus, ingest of a run", of(MILVUS, 300, "ingest.cpu") - 300 * (ingest - again));
-    say("Milvus, ingest", ingest);
-    say("Milvus, a graph built again", again);
+    milvusIngest();
     double calls = of(MILVUS, 300, "load.segments.cpu");
     say("Milvus, a search", calls);
     double graph = 0;
@@ -145,6 +140,37 @@ final class PlanFit {
     say("Milvus, time of a search", waiting(MILVUS, GRAPHS));
     say("cores that clients keep busy", busy());
     say("Milvus, frame of a moment", (fetched(30_000) + fetched(60_000)) / 2);
+  }
+
+  private void milvusIngest() {
+    double ingest = slope(MILVUS, 30_000, 60_000, "ingest.cpu");
+    double again = of(MILVUS, 60_000, "merge.cpu") / of(MILVUS, 60_000, "merge.rows");
+    // Three hundred are in no graph.
+    double first = of(MILVUS, 300, "ingest.cpu") - 300 * (ingest - again);
+    double second = of(MILVUS, 3_000, "ingest.cpu") - 3_000 * ingest;
+    double last = of(MILVUS, 30_000, "ingest.cpu") - 30_000 * ingest;
+    // What is left grows from a start to all of it, by a share of what is to come for each segment.
+    double few = 1_000;
+    double many = 30_000;
+    for (int i = 0; i < 60; i++) {
+      double warm = (few + many) / 2;
+      double share = (left(300, warm) - left(3_000, warm)) / (left(300, warm) - left(30_000, warm));
+      if (share > (second - first) / (last - first)) {
+        few = warm;
+      } else {
+        many = warm;
+      }
+    }
+    double warming = (last - first) / (left(300, few) - left(30_000, few));
+    say("Milvus, ingest of a run", first - warming * (1 - left(300, few)));
+    say("Milvus, until an ingest is warm", few);
+    say("Milvus, an ingest gets warm", warming);
+    say("Milvus, ingest", ingest);
+    say("Milvus, a graph built again", again);
+  }
+
+  private static double left(double segments, double warm) {
+    return Math.exp(-segments / warm);
   }
 
   /** The time of a search alone beside its core seconds under load, of segments and moments. */
