@@ -33,7 +33,7 @@ data:
   dataset: {media}/captions.jsonl
   train: [train]
   features: {features}
-  views: {{count: {views}}}
+  views: {{count: {views}, seed: 0}}
   encoders:
     visual:
       - {{name: lite0, encoder: efficientnet-lite0-int8, outputs: [features, logits, cells]}}
@@ -146,6 +146,11 @@ def metrics(folder):
     return found
 
 
+def weights(folder):
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
 def main():
     options = arguments()
     os.environ["SPARK_HOME"] = str(options.spark)
@@ -174,12 +179,10 @@ def main():
         print(f"the other, last: {one[-1]}")
         same = one == two
         print("the metrics of all epochs are the same" if same else "the metrics differ")
-        weights = [sorted((folder / f"run-{each}" / "towers").rglob("*")) for each in ("one", "two")]
-        equal = all(
-            left.read_bytes() == right.read_bytes() for left, right in zip(*weights) if left.is_file()
-        )
-        print("the weights are the same to the last bit" if equal else "the weights differ")
-        sys.exit(0 if same and identical else 1)
+        towers = [weights(folder / f"run-{each}" / "towers") for each in ("one", "two")]
+        equal = towers[0] == towers[1] and len(towers[0]) > 0
+        print(f"{len(towers[0])} files of weights, {'the same to the last bit' if equal else 'they differ'}")
+        sys.exit(0 if same and identical and equal else 1)
 
 
 main()

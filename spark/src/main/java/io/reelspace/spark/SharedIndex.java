@@ -3,9 +3,10 @@ package io.reelspace.spark;
 import io.reelspace.index.IndexLocation;
 import io.reelspace.index.SpaceIdentity;
 import io.reelspace.index.VideoIndex;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,10 @@ final class SharedIndex implements Destination {
   private final SparkSession spark;
   private final IndexAddress address;
   private final Counters counters;
-  private final List<Tuple2<String, String>> failures = new ArrayList<>();
+
+  /** Reasons by location: a video that is tried again in the same job fails once. */
+  private final Map<String, String> failures = new TreeMap<>();
+
   private Optional<VideoIndex> index = Optional.empty();
 
   SharedIndex(SparkSession spark, IndexAddress address) {
@@ -48,22 +52,22 @@ final class SharedIndex implements Destination {
     SparkContext context = spark.sparkContext();
     IndexingTask task =
         new IndexingTask(settings, address, context.hadoopConfiguration(), counters);
-    failures.addAll(
-        divided.mapPartitions(guard.around(task), IndexingTask.FAILURES).collectAsList());
+    fail(divided.mapPartitions(guard.around(task), IndexingTask.FAILURES));
   }
 
   @Override
   public void fail(SpaceIdentity space, List<String> locations, String reason) {
     counters.failures().add(locations.size());
-    locations.forEach(each -> failures.add(new Tuple2<>(each, reason)));
+    locations.forEach(each -> failures.put(each, reason));
+  }
+
+  private void fail(Dataset<Tuple2<String, String>> found) {
+    found.collectAsList().forEach(each -> failures.put(each._1(), each._2()));
   }
 
   @Override
   public void takeJoined(Dataset<Row> joined, EmbeddingSettings settings) {
-    failures.addAll(
-        joined
-            .mapPartitions(new StoringTask(settings, address, counters), IndexingTask.FAILURES)
-            .collectAsList());
+    fail(joined.mapPartitions(new StoringTask(settings, address, counters), IndexingTask.FAILURES));
   }
 
   @Override
@@ -73,9 +77,8 @@ final class SharedIndex implements Destination {
 
   @Override
   public int tell(long open) {
-    for (Tuple2<String, String> failure : failures) {
-      System.err.println("reelspace: failed: " + failure._1() + ": " + failure._2());
-    }
+    failures.forEach(
+        (location, reason) -> System.err.println("reelspace: failed: " + location + ": " + reason));
     long done = counters.videos().value();
     // One that a task committed before its executor ended is found as it is by the next.
     long unchanged = open - done - failures.size();
