@@ -82,9 +82,12 @@ public final class TestServer {
     process.kill();
   }
 
-  /** Has the client library know as little of what was written as that of another process. */
-  public void forgetWrites() {
-    GTsDict.getInstance().cleanAllCollectionTs();
+  /** Has the client library know as little of what it wrote as that of another process. */
+  public void forgetWrites(MilvusLocation location) {
+    String name = Address.parse(location.toString()).collection();
+    for (String table : Tables.of(address(name)).all()) {
+      GTsDict.getInstance().removeCollectionTs(GTsDict.CombineCollectionName("", table));
+    }
   }
 
   Address address(String collection) {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The jar of the profile {@code spark-jar} as a person submits it to a Spark of its own, whose
@@ -63,9 +61,8 @@ final class SubmittedJarTest {
         Files.readString(err, StandardCharsets.UTF_8));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"local[2]", "local-cluster[2,1,1024]"})
-  void writesIntoAnIndex(String master) throws Exception {
+  @Test
+  void writesIntoAnIndex() throws Exception {
     Assumptions.assumeTrue(TestServer.shared().isPresent(), "no Milvus server");
     Path clips = folder.resolve("clips");
     SampleClips.unpackInto(clips);
@@ -73,7 +70,7 @@ final class SubmittedJarTest {
     Ran ran =
         submit(
             "Ingest",
-            master,
+            "local-cluster[2,1,1024]",
             "--videos",
             clips.toString(),
             "--index",
