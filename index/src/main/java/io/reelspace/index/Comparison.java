@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Whether an index holds all that another one does: by counts, by some videos in full, and by what
@@ -115,8 +117,8 @@ final class Comparison {
 
   private void requireSame(String videoId) {
     if (compared.add(videoId)
-        && !(same(source.segments(videoId), target.segments(videoId))
-            && sameWindows(source.windows(videoId), target.windows(videoId))
+        && !(all(source.segments(videoId), target.segments(videoId), Comparison::same)
+            && all(source.windows(videoId), target.windows(videoId), Comparison::same)
             && source.lines(videoId).equals(target.lines(videoId)))) {
       String path = source.video(videoId).map(IndexedVideo::path).orElse(videoId);
       throw new StorageException(
@@ -126,41 +128,26 @@ final class Comparison {
     }
   }
 
-  private static boolean same(List<IndexedSegment> some, List<IndexedSegment> others) {
-    boolean same = some.size() == others.size();
-    for (int i = 0; same && i < some.size(); i++) {
-      IndexedSegment one = some.get(i);
-      IndexedSegment other = others.get(i);
-      same =
-          one.start() == other.start()
-              && one.end() == other.end()
-              && Arrays.equals(one.embedding(), other.embedding())
-              && sameFrames(one.frames(), other.frames());
-    }
-    return same;
+  private static boolean same(IndexedSegment one, IndexedSegment other) {
+    return one.start() == other.start()
+        && one.end() == other.end()
+        && Arrays.equals(one.embedding(), other.embedding())
+        && all(one.frames(), other.frames(), Comparison::same);
   }
 
-  private static boolean sameFrames(List<IndexedFrame> some, List<IndexedFrame> others) {
-    boolean same = some.size() == others.size();
-    for (int i = 0; same && i < some.size(); i++) {
-      IndexedFrame one = some.get(i);
-      IndexedFrame other = others.get(i);
-      same = one.time() == other.time() && Arrays.equals(one.embedding(), other.embedding());
-    }
-    return same;
+  private static boolean same(IndexedFrame one, IndexedFrame other) {
+    return one.time() == other.time() && Arrays.equals(one.embedding(), other.embedding());
   }
 
-  private static boolean sameWindows(List<IndexedWindow> some, List<IndexedWindow> others) {
-    boolean same = some.size() == others.size();
-    for (int i = 0; same && i < some.size(); i++) {
-      IndexedWindow one = some.get(i);
-      IndexedWindow other = others.get(i);
-      same =
-          one.modality() == other.modality()
-              && one.start() == other.start()
-              && one.end() == other.end()
-              && Arrays.equals(one.embedding(), other.embedding());
-    }
-    return same;
+  private static boolean same(IndexedWindow one, IndexedWindow other) {
+    return one.modality() == other.modality()
+        && one.start() == other.start()
+        && one.end() == other.end()
+        && Arrays.equals(one.embedding(), other.embedding());
+  }
+
+  private static <T> boolean all(List<T> some, List<T> others, BiPredicate<T, T> alike) {
+    return some.size() == others.size()
+        && IntStream.range(0, some.size()).allMatch(i -> alike.test(some.get(i), others.get(i)));
   }
 }
