@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The jar of the profile {@code spark-jar} as a person submits it to a Spark of its own, whose
@@ -61,8 +63,9 @@ final class SubmittedJarTest {
         Files.readString(err, StandardCharsets.UTF_8));
   }
 
-  @Test
-  void writesIntoAnIndex() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "local-cluster[2,1,1024]"})
+  void writesIntoAnIndex(String master) throws Exception {
     Assumptions.assumeTrue(TestServer.shared().isPresent(), "no Milvus server");
     Path clips = folder.resolve("clips");
     SampleClips.unpackInto(clips);
@@ -70,7 +73,7 @@ final class SubmittedJarTest {
     Ran ran =
         submit(
             "Ingest",
-            "local-cluster[2,1,1024]",
+            master,
             "--videos",
             clips.toString(),
             "--index",
