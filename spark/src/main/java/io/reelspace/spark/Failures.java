@@ -14,10 +14,13 @@ import org.apache.spark.sql.SparkSession;
 /** What the programs say and return where a job fails as a whole. */
 final class Failures {
 
+  private static final String SETTINGS =
+      "(spark.executor.memory, and spark.executor.memoryOverhead for decoders and networks, see"
+          + " docs/spark.md)";
+
   /** What is done about executors that end for want of memory. */
   static final String MEMORY =
-      "executors ran out of memory and were ended; give each more (spark.executor.memory, and"
-          + " spark.executor.memoryOverhead for decoders and networks, see docs/spark.md)";
+      "executors ran out of memory and were ended; give each more " + SETTINGS;
 
   /** The end of the message of a job that failed. */
   static final String KEPT = "; what was done until then is kept, run the same command to go on";
@@ -82,9 +85,9 @@ final class Failures {
       return MEMORY + KEPT;
     }
     if (OF_EXECUTORS.matcher(said).find()) {
-      return "executors ended again and again, most often for want of memory (spark.executor.memory,"
-          + " and spark.executor.memoryOverhead for decoders and networks, see docs/spark.md);"
-          + " Spark says: "
+      return "executors ended again and again, most often for want of memory "
+          + SETTINGS
+          + "; Spark says: "
           + firstLine(said)
           + KEPT;
     }
