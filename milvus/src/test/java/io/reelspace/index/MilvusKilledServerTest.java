@@ -84,6 +84,7 @@ class MilvusKilledServerTest {
       server.start();
       // It must not answer from the part of its log that it has read so far.
       assertEquals(ids(Archive.plainSearch(others, wanted)), ids(found.get()));
+      assertEquals(VIDEOS, readOnly.stats().videos());
       ingesting.get();
       done.set(true);
       assertTrue(searching.get() > 0);
